@@ -1,0 +1,1 @@
+"""Translations; shipped as `ckanext.satudata.i18n`."""

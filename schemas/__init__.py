@@ -1,0 +1,1 @@
+"""ckanext-scheming schemas; shipped as `ckanext.satudata.schemas`."""
