@@ -30,7 +30,7 @@ KABKOTA_LENGTH = len("36.04")
 KECAMATAN_LENGTH = len("36.04.05")
 DESA_LENGTH = len("36.04.05.2003")
 ROMAN = re.compile(r"[IVX]+")
-_KABKOTA = re.compile(r"^(kabupaten|kab|kota)(\s+(administrasi|adm))?\b[.\s]*", re.IGNORECASE)
+_KABKOTA = re.compile(r"^(kabupaten|kab|kota)([.\s]+(administrasi|adm))?\b[.\s]*", re.IGNORECASE)
 
 
 class Bridge(NamedTuple):
@@ -95,7 +95,8 @@ def _by_code(row: Bridge, regions: Mapping[str, str], by_name: Mapping[tuple[str
     kode = row.kode_dagri
     if kode not in regions:
         return None
-    # Four kecamatan split off in 2022 (Ulu Sosa, Loaholu, …) stand in the bridge beside the code they were split from.
+    # Four kecamatan split off in 2022 (Ulu Sosa, Loaholu, …) stand in the bridge beside the code they were split
+    # from.
     named = by_name.get((kode[:-3], _key(row.nama_bps, kode)), [])
     if len(kode) == KECAMATAN_LENGTH and named and _key(row.nama_bps, kode) != _key(row.nama_dagri, kode):
         return named[0]

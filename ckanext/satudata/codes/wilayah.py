@@ -1,8 +1,9 @@
 """Kode wilayah: from a Kemendagri or BPS code to the region, and back.
 
 The Kemendagri code with dots is the stored form. The BPS code of a region is known down to the kecamatan; BPS
-numbers of villages are in no public bridge. Names as people type them: `wilayah_names.py`; the table: `wilayah_table.py`.
-Source: Perpres 39/2019 Pasal 10 (kode referensi); Kepmendagri of `EDITION`; BPS codes from a bridge of `BPS_EDITION`.
+numbers of villages are in no public bridge. Names as people type them: `wilayah_names.py`; the table:
+`wilayah_table.py`. Source: Perpres 39/2019 Pasal 10 (kode referensi); Kepmendagri of `EDITION`; BPS codes from a
+bridge of `BPS_EDITION`.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ _BPS_LENGTHS = (2, 4, 7, 10)
 class Region:
     """One region. `nama` is the official name, for kabupaten and kota with that word in front.
 
-    `kode_bps` is None for villages, the four provinces of 2022 and kecamatan younger than the bridge; `parent` is None
-    for provinces.
+    `kode_bps` is None for villages, the four provinces of 2022 and kecamatan younger than the bridge; `parent` is
+    None for provinces.
     """
 
     kode: KodeWilayah
@@ -129,8 +130,8 @@ def parse(text: object, *, system: System | None = None) -> tuple[CodeMatch, ...
     """Every region that the code may mean, exact ones first, Kemendagri before BPS; empty if none.
 
     Takes 2 to 10 digits, dotted or not, also as a number from a spreadsheet (3604.0). Dots mean Kemendagri. Without
-    dots a code of 2, 4 or 10 digits may belong to either system: `system` decides, or the caller who knows the column.
-    A region that both systems give the same code comes once.
+    dots a code of 2, 4 or 10 digits may belong to either system: `system` decides, or the caller who knows the
+    column. A region that both systems give the same code comes once.
 
     >>> [(match.region.nama, match.system.value) for match in parse("1101")]
     [('Kabupaten Aceh Selatan', 'kemendagri'), ('Kabupaten Simeulue', 'bps')]

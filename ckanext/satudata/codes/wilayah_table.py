@@ -1,8 +1,8 @@
 """The shipped table of regions: how `wilayah.tsv.gz` is read, once, on first use.
 
 One line per province, kabupaten/kota and kecamatan: code, name, BPS code, former names, villages. The villages of a
-kecamatan stay one string until somebody asks for them, so that reading costs milliseconds and a few megabytes although
-83,762 of the 91,599 regions are villages. The file is written by `build_wilayah.py`.
+kecamatan stay one string until somebody asks for them, so that reading costs milliseconds and a few megabytes
+although 83,762 of the 91,599 regions are villages. The file is written by `build_wilayah.py`.
 """
 
 from __future__ import annotations
