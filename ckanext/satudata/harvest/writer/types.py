@@ -1,0 +1,73 @@
+"""What travels in and out of a writer: a request for each dataset, an outcome for each request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from ckanext.satudata.harvest.writer.json_copy import copy_json
+
+Mode = Literal["auto", "action", "plain", "fast"]
+Action = Literal["created", "updated", "unchanged", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteRequest:
+    """One dataset to store.
+
+    `guid` is the caller's key and comes back in the outcome. `dataset` is the dict that `package_create` or
+    `package_update` would get; the writer never changes it. Without `package_id` the dataset is created (with the id
+    in `dataset`, if it has one), otherwise that package is updated and an `id` in `dataset` is ignored.
+    """
+
+    guid: str
+    dataset: dict[str, Any]
+    package_id: str | None = None
+
+    def fresh_dataset(self) -> dict[str, Any]:
+        """A copy of the dataset that CKAN may change, with the id of the package to update."""
+        dataset = copy_json(self.dataset)
+        if self.package_id is not None:
+            dataset["id"] = self.package_id
+        return dataset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOutcome:
+    """What became of one request.
+
+    `errors` is empty unless `action` is "refused". It is then the `error_dict` of CKAN's ValidationError; where CKAN
+    raises something else (a NUL character, a list where a text belongs) it is `{"message": [text]}`.
+    """
+
+    guid: str
+    package_id: str | None
+    action: Action
+    errors: dict[str, Any] = field(default_factory=dict)
+
+
+class Writer(Protocol):
+    """Stores datasets; made by `open_writer`, which also closes it."""
+
+    @property
+    def mode(self) -> str:
+        """ "action", "plain" or "fast": what "auto" became."""
+        ...
+
+    @property
+    def unindexed(self) -> frozenset[str]:
+        """Ids of packages that are in the database while Solr has not accepted them yet."""
+        ...
+
+    def write(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
+        """Store the datasets; one outcome per request, in the same order.
+
+        Commits and rolls back CKAN's session (`model.Session`): the caller commits its own changes there first, or
+        keeps them in a session of its own. Raises only what concerns all datasets, such as a lost database.
+        """
+        ...
+
+    def close(self) -> None:
+        """Wait until everything is in Solr, retry what failed, and make it visible with one Solr commit."""
+        ...
