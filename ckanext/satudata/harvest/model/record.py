@@ -1,0 +1,50 @@
+"""Table satudata_record: what a source held when it was last read, and the dataset made of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.satudata.harvest.model.source import TIME, now
+
+
+class RecordState(str, Enum):
+    """What became of a record the last time it was processed."""
+
+    STORED = "stored"
+    REFUSED = "refused"
+    """Kept out or behind: an older dataset, if there is one, stays as it was. Tried again by every run."""
+
+
+class Record(tk.BaseModel):
+    """One record of one source.
+
+    `hash` and `document` (canonical JSON) are those of the last content that was *stored*; a refused content leaves
+    them as they are. `missing_since` is set when a complete run did not meet the record any more.
+    """
+
+    __tablename__ = "satudata_record"
+    __table_args__ = (
+        sa.UniqueConstraint("source_id", "guid", name="satudata_record_guid_key"),
+        sa.Index("satudata_record_package_idx", "package_id"),
+        sa.Index("satudata_record_organization_idx", "organization_id"),
+    )
+
+    id: Mapped[int] = mapped_column(sa.BigInteger, sa.Identity(), primary_key=True)
+    source_id: Mapped[str] = mapped_column(sa.Text)
+    guid: Mapped[str] = mapped_column(sa.Text)
+    state: Mapped[str] = mapped_column(sa.Text)
+    hash: Mapped[str | None] = mapped_column(sa.Text)
+    document: Mapped[str | None] = mapped_column(sa.Text)
+    mapping_version: Mapped[int] = mapped_column(sa.Integer)
+    package_id: Mapped[str | None] = mapped_column(sa.Text)
+    organization_id: Mapped[str | None] = mapped_column(sa.Text)
+    last_run_id: Mapped[str] = mapped_column(sa.Text)
+    missing_since: Mapped[datetime | None] = mapped_column(TIME)
+    created_at: Mapped[datetime] = mapped_column(TIME, default=now)
+    modified_at: Mapped[datetime] = mapped_column(TIME, default=now)

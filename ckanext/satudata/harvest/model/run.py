@@ -1,0 +1,86 @@
+"""Table satudata_run: one reading of one source, with its counters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+from ckan.model.types import make_uuid
+
+from ckanext.satudata.harvest.model.source import TIME, now
+
+COUNTERS = ("new", "changed", "unchanged", "missing", "failed", "with_warnings", "skipped", "repeated")
+"""Names of the counters, as columns (`count_…`) and in the API."""
+
+
+class RunState(str, Enum):
+    """What has become of a run."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    """Stopped by an error; what was received until then is kept."""
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+    """Its process died; found by the next run of the source."""
+
+
+class Run(tk.BaseModel):
+    """One reading of one source.
+
+    `announced` is the number of records that the source says it has, `received` how many different ones came;
+    `complete` is true when all came, and only then anything is called missing. `error` is a message with its details.
+    """
+
+    __tablename__ = "satudata_run"
+    __table_args__ = (
+        sa.Index("satudata_run_source_idx", "source_id", "created_at"),
+        sa.Index("satudata_run_state_idx", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=make_uuid)
+    source_id: Mapped[str] = mapped_column(sa.Text)
+    state: Mapped[str] = mapped_column(sa.Text, default=RunState.QUEUED.value)
+    requested_by: Mapped[str | None] = mapped_column(sa.Text)
+    job_id: Mapped[str | None] = mapped_column(sa.Text)
+    mapping_version: Mapped[int | None] = mapped_column(sa.Integer)
+    created_at: Mapped[datetime] = mapped_column(TIME, default=now)
+    started_at: Mapped[datetime | None] = mapped_column(TIME)
+    finished_at: Mapped[datetime | None] = mapped_column(TIME)
+    progressed_at: Mapped[datetime | None] = mapped_column(TIME)
+    cancel_requested: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    announced: Mapped[int | None] = mapped_column(sa.Integer)
+    received: Mapped[int] = mapped_column(sa.Integer, default=0)
+    complete: Mapped[bool] = mapped_column(sa.Boolean, default=False)
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    count_new: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_changed: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_unchanged: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_missing: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_failed: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_with_warnings: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_skipped: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_repeated: Mapped[int] = mapped_column(sa.Integer, default=0)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The counters by name."""
+        return {name: getattr(self, f"count_{name}") or 0 for name in COUNTERS}
+
+    @classmethod
+    def of_source(cls, source_id: str) -> sa.Select[tuple[Run]]:
+        """Runs of a source, the newest first."""
+        return sa.select(cls).where(cls.source_id == source_id).order_by(cls.created_at.desc(), cls.id)
+
+    @classmethod
+    def open_runs(cls, source_id: str) -> sa.Select[tuple[Run]]:
+        """Runs of a source that wait or work."""
+        waiting = (RunState.QUEUED.value, RunState.RUNNING.value)
+        return cls.of_source(source_id).where(cls.state.in_(waiting))
