@@ -1,0 +1,67 @@
+"""Starts the servers before CKAN's own pytest plugin builds the application, and makes the database once.
+
+Nothing is started where that plugin is switched off (`make test-quick`). What the servers are: `rig.py`.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from ckanext.satudata.tests import rig
+
+_rig = pytest.StashKey[rig.Rig]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Before CKAN's hook of this name: hand the addresses over through CKAN's own environment variables."""
+    config = session.config
+    if not config.pluginmanager.has_plugin("ckan") or config.option.collectonly:
+        return
+    config.option.ckan_ini = config.option.ckan_ini or str(rig.CHECKOUT / "test.ini")
+    opened = config.stash[_rig] = rig.open_rig()
+    os.environ.update(opened.addresses.environment())
+    os.environ["CKAN_STORAGE_PATH"] = str(opened.folder / "storage")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """CKAN has built the application, its hook of this name has not yet unloaded the plugins: migrate them all, once."""
+    opened = session.config.stash.get(_rig, None)
+    if opened is None:
+        return
+    if not opened.is_initialised:
+        _migrate()
+        opened.keep_as_template()
+    _declare_initialised()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    opened = config.stash.get(_rig, None)
+    if opened is not None:
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def reset_db_once() -> None:
+    """The database is new: CKAN's fixture of this name would empty it in the middle of a run, at the first `non_clean_db`."""
+
+
+def _migrate() -> None:
+    # CKAN can be imported only after its configuration has been read.
+    from ckan import model
+    from ckan.cli.db import _migrate_plugins
+
+    model.repo.upgrade_db()
+    _migrate_plugins(apply=True)
+    model.Session.remove()
+    model.meta.engine.dispose()
+
+
+def _declare_initialised() -> None:
+    # Otherwise CKAN's fixtures would drop all tables at their first use and make again those of the core only.
+    from ckan import model
+
+    model.repo.tables_created_and_initialised = True
