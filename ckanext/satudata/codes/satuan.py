@@ -15,7 +15,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ckanext.satudata.codes import code_list
-from ckanext.satudata.codes.folding import fold
 
 __all__ = ["Bounds", "Satuan", "all_satuan", "bounds", "get", "parse", "parse_list"]
 
@@ -113,12 +112,12 @@ def bounds(satuan: Satuan, ukuran: str | None = None) -> Bounds:
 
 
 def _listed(text: str) -> Satuan | None:
-    term = code_list.find(LIST, text.translate(_SIGNS)) or code_list.find(LIST, text)
+    term = code_list.find(LIST, text.translate(_SIGNS))
     return _satuan(term) if term else None
 
 
 def _with_aside(text: str) -> Satuan | None:
-    """ "Hektar (Ha)", "Gbps (Gigabytes per second)": what stands outside counts, unless the inside is another unit."""
+    """Of "Hektar (Ha)" and "Gbps (Gigabytes per second)", what stands outside counts, unless the inside is another unit."""
     found = _ASIDE.match(text)
     if not found:
         return None

@@ -17,6 +17,9 @@ from ckanext.satudata.codes.folding import fold
 __all__ = ["Ukuran", "all_ukuran", "get", "guess_from_title", "leading_words", "parse", "parse_list"]
 
 LIST = "ukuran"
+ALSO_THINGS = ("Kode", "Status", "Tinggi", "Waktu", "Nilai", "Produksi", "Frekuensi", "Daya")
+"""Measures whose words open titles in another sense: Nilai Tukar Petani, Status Desa, Produksi Padi."""
+
 _LEAD = re.compile(r"^\s*(?:ukuran\s*:|\d\.)\s+", re.IGNORECASE)
 _PERCENT = re.compile(r"\((?:dalam )?(?:%|persen|prosen)\)|%\s*$", re.IGNORECASE)
 
@@ -72,10 +75,12 @@ def guess_from_title(title: str) -> Ukuran | None:
     >>> guess_from_title("Persentase Penduduk Miskin").code, guess_from_title("Tenaga Kesehatan")
     ('Persentase', None)
     """
-    if _PERCENT.search(title):
-        return get("Persentase")
     words = leading_words(title)
-    return _openings()[words] if words else None
+    promised = _openings()[words] if words else None
+    # "Laju Inflasi (%)" stays a rate, which may fall below zero.
+    if _PERCENT.search(title) and (promised is None or promised.family != "persen"):
+        return get("Persentase")
+    return promised
 
 
 def leading_words(title: str) -> str | None:
@@ -91,11 +96,11 @@ def leading_words(title: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _openings() -> Mapping[str, Ukuran]:
-    """Folded spellings that open a title. English ones and words that also name things ("Kelas", "Status") are left out."""
+    """Folded spellings that open a title; words that also name a thing are left out."""
     openings: dict[str, Ukuran] = {}
     for term in code_list.terms(LIST).values():
         known = _ukuran(term)
-        if known.code not in ("Kode", "Status", "Tinggi", "Waktu", "Nilai", "Produksi", "Frekuensi", "Daya"):
+        if known.code not in ALSO_THINGS:
             for spelling in (term.label, *term.aliases):
                 openings.setdefault(fold(spelling), known)
     openings.pop("", None)
