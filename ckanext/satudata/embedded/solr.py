@@ -1,6 +1,6 @@
 """Solr 9 as a filter in a bare Jetty on loopback, from jars that Maven fetches once (`solr_files/pom.xml`).
 
-The schema is the file of the installed CKAN, so it follows CKAN's upgrades. One core per site, made through Solr's own API.
+The schema is the installed CKAN's, so it follows CKAN's upgrades. One core per site, made through Solr's own API.
 No Solr download, no start script: `solr_files/jetty.xml` is all that Solr needs of a servlet container.
 """
 
@@ -30,6 +30,7 @@ FETCH_TIMEOUT_S = 900.0
 # A catalogue of some ten thousand datasets needs a fraction of it.
 HEAP = ("-Xms128m", "-Xmx512m")
 # The first-tier compiler alone makes start-up a third shorter and a small index no slower.
+INSTALL = "On Debian and Ubuntu: sudo apt-get install openjdk-17-jre-headless maven"
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 
 
@@ -101,9 +102,7 @@ def java() -> str:
     """The Java runtime on the PATH. Raises MissingProgramError if there is none, or one older than 17."""
     path = shutil.which("java")
     if path is None:
-        raise MissingProgramError(
-            f"Solr needs a Java runtime, version {MIN_JAVA} or newer: none was found. Run `make system`."
-        )
+        raise MissingProgramError(f"Solr needs a Java runtime, version {MIN_JAVA} or newer; there is none. {INSTALL}")
     answer = subprocess.run((path, "-version"), capture_output=True, text=True, check=False)  # noqa: S603
     found = re.search(r'version "(\d+)', answer.stderr)
     if not found or int(found.group(1)) < MIN_JAVA:
@@ -118,9 +117,7 @@ def ensure_jars(folder: Path) -> Path:
         return target
     maven = shutil.which("mvn")
     if maven is None:
-        raise MissingProgramError(
-            "Maven fetches Solr's 129 jars (70 MB, once): `mvn` was not found. Run `make system`."
-        )
+        raise MissingProgramError(f"Maven fetches Solr's jars (70 MB, once), but there is no `mvn`. {INSTALL}")
     folder.mkdir(parents=True, exist_ok=True)
     # Two starts at once fetch twice and the first to finish wins: a half-filled folder never gets the final name.
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
@@ -136,9 +133,8 @@ def ensure_jars(folder: Path) -> Path:
 
 def solr_version() -> str:
     """The version that pom.xml names."""
-    found = re.search(
-        r"<artifactId>embedded-solr</artifactId>\s*<version>([\d.]+)</version>", (FILES / "pom.xml").read_text()
-    )
+    pom = (FILES / "pom.xml").read_text()
+    found = re.search(r"<artifactId>embedded-solr</artifactId>\s*<version>([\d.]+)</version>", pom)
     assert found, "pom.xml names its version below its artifactId"
     return found.group(1)
 

@@ -28,7 +28,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """CKAN has built the application, its hook of this name has not yet unloaded the plugins: migrate them all, once."""
+    """CKAN has built the application, its hook of this name has not yet unloaded the plugins: migrate all, once."""
     opened = session.config.stash.get(_rig, None)
     if opened is None:
         return
@@ -46,7 +46,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def reset_db_once() -> None:
-    """The database is new: CKAN's fixture of this name would empty it in the middle of a run, at the first `non_clean_db`."""
+    """The database is new: CKAN's fixture of this name would empty it in the middle of a run."""
 
 
 def _migrate() -> None:
@@ -57,7 +57,7 @@ def _migrate() -> None:
     model.repo.upgrade_db()
     _migrate_plugins(apply=True)
     model.Session.remove()
-    model.meta.engine.dispose()
+    model.ensure_engine().dispose()
 
 
 def _declare_initialised() -> None:

@@ -1,12 +1,13 @@
 """The servers and the database that one run of the suite uses.
 
 Alone: PostgreSQL, Valkey and Solr in a temporary folder, stopped and removed at the end.
-With SATUDATA_TEST_STACK=FOLDER (the home of a `satudata up --servers-only`): a fresh database, core and queue on those servers;
-the database is copied from a template that is made once per state of the migrations, so a run starts seconds sooner.
+With SATUDATA_TEST_STACK=FOLDER (the home of a `satudata up --servers-only`): a fresh database, core and queue on those
+servers; the database is copied from a template, made once per state of the migrations, so a run starts seconds sooner.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg2.errors
 import redis
 
 from ckanext.satudata.embedded import servers
@@ -45,7 +47,12 @@ class Rig:
     def keep_as_template(self) -> None:
         """After the migrations of a run on a shared stack: what the next run starts from."""
         if self.template and not self.servers.postgres.has_database(self.template):
-            _copy(self.servers, source=self.name, target=self.template)
+            # PostgreSQL copies no database that somebody is connected to; Alembic leaves connections behind.
+            sessions = f"FROM pg_stat_activity WHERE datname = '{self.name}'"
+            self.servers.postgres.execute(f"SELECT pg_terminate_backend(pid) {sessions}")
+            # Another run may be as far as we are.
+            with contextlib.suppress(psycopg2.errors.DuplicateDatabase):
+                _copy(self.servers, source=self.name, target=self.template)
 
     def close(self) -> None:
         if self.servers.running:
