@@ -117,7 +117,7 @@ def _listed(text: str) -> Satuan | None:
 
 
 def _with_aside(text: str) -> Satuan | None:
-    """Of "Hektar (Ha)" and "Gbps (Gigabytes per second)", what stands outside counts, unless the inside is another unit."""
+    """Of "Hektar (Ha)", what stands outside counts, unless the inside is another unit."""
     found = _ASIDE.match(text)
     if not found:
         return None

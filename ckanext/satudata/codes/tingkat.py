@@ -1,0 +1,52 @@
+"""Tingkat penyajian: the lowest administrative level that the figures of a dataset are shown for.
+
+Source: MS-Keg 7.4 and MS-Ind column 16 (Peraturan BPS 5/2020); the forms know no village, which therefore counts as
+"Lainnya" there and is told apart here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from ckanext.satudata.codes import code_list
+from ckanext.satudata.codes.wilayah import Level
+
+__all__ = ["Tingkat", "choices", "for_level", "ms_keg_bit", "parse"]
+
+LIST = "tingkat"
+
+
+class Tingkat(str, Enum):
+    """Level of presentation, widest first."""
+
+    NASIONAL = "nasional"
+    PROVINSI = "provinsi"
+    KABKOTA = "kabkota"
+    KECAMATAN = "kecamatan"
+    DESA = "desa"
+    LAINNYA = "lainnya"
+
+
+def parse(text: str) -> Tingkat | None:
+    """The level that the text means; None if it is unknown.
+
+    >>> parse("Kab/Kota").value, parse("Tingkat Desa/Kelurahan").value
+    ('kabkota', 'desa')
+    """
+    term = code_list.find(LIST, text)
+    return Tingkat(term.code) if term else None
+
+
+def for_level(level: Level) -> Tingkat:
+    """The level of presentation of data about regions of an administrative level."""
+    return Tingkat(level.value)
+
+
+def ms_keg_bit(tingkat: Tingkat) -> int:
+    """The number that MS-Keg 7.4 adds up."""
+    return int(code_list.terms(LIST)[tingkat.value].columns["ms_keg"])
+
+
+def choices() -> list[tuple[str, str, str]]:
+    """Code, Indonesian and English label, for forms."""
+    return code_list.choices(LIST)
