@@ -1,0 +1,59 @@
+"""Template helpers of the catalogue; each gives a template one ready dataclass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ckanext.satudata.catalogue import cards, dataset_page, dates, facets, organization_page, site
+
+__all__ = [
+    "satudata_chosen_filters",
+    "satudata_dataset_cards",
+    "satudata_dataset_page",
+    "satudata_day",
+    "satudata_facets",
+    "satudata_organization_figures",
+    "satudata_site",
+]
+
+
+def satudata_site() -> site.Site:
+    """Who runs the portal, in the reader's language."""
+    return site.site()
+
+
+def satudata_dataset_cards(packages: Sequence[Mapping[str, Any]]) -> list[cards.DatasetCard]:
+    """Package dicts as cards of a result list."""
+    return cards.cards(packages)
+
+
+def satudata_dataset_page(package: Mapping[str, Any]) -> dataset_page.DatasetPage:
+    """The metadata of a package dict, grouped for a reader."""
+    return dataset_page.dataset_page(package)
+
+
+def satudata_organization_figures(organization: Mapping[str, Any]) -> organization_page.OrganizationFigures:
+    """What an organisation publishes, in figures."""
+    return organization_page.organization_figures(organization)
+
+
+def satudata_facets(facet_titles: Mapping[str, str], search_facets: Mapping[str, Any], url: str) -> list[facets.Facet]:
+    """The facets of a search result; links lead to `url`."""
+    return facets.facets(facet_titles, search_facets, url)
+
+
+def satudata_chosen_filters(
+    facet_titles: Mapping[str, str],
+    fields_grouped: Mapping[str, Sequence[str]],
+    search_facets: Mapping[str, Any],
+    remove_field: Callable[[str, str], str],
+) -> list[facets.ChosenFilter]:
+    """The filters in force."""
+    return facets.chosen_filters(facet_titles, fields_grouped, search_facets, remove_field)
+
+
+def satudata_day(value: str | datetime | None) -> str:
+    """A time stamp as a day in the reader's language."""
+    return dates.day(value)

@@ -1,0 +1,38 @@
+"""Plugin `satudata_catalogue`: layout and public pages. Wiring only."""
+
+from __future__ import annotations
+
+from ckan import plugins as p
+from ckan.plugins import toolkit as tk
+from ckan.types import CKANConfig
+
+from ckanext.satudata.catalogue import facets
+
+
+@tk.blanket.config_declarations
+@tk.blanket.helpers
+@tk.blanket.validators
+@tk.blanket.blueprints
+class CataloguePlugin(p.SingletonPlugin):
+    """Public pages over CKAN's classic templates."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.IFacets, inherit=True)
+
+    # IConfigurer
+    def update_config(self, config_: CKANConfig) -> None:
+        tk.add_template_directory(config_, "templates")
+        tk.add_resource("assets", "satudata_catalogue")
+
+    # IFacets
+    def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:
+        return facets.titles() if package_type == "dataset" else facets_dict
+
+    def organization_facets(
+        self,
+        facets_dict: dict[str, str],  # noqa: ARG002 - the interface's own
+        organization_type: str,  # noqa: ARG002 - the interface's own
+        package_type: str | None,  # noqa: ARG002 - the interface's own
+    ) -> dict[str, str]:
+        # Every kind of organisation shows the same facets; its own name would be the only value of the first.
+        return {name: title for name, title in facets.titles().items() if name != "organization"}

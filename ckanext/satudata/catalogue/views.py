@@ -1,0 +1,45 @@
+"""Addresses of the catalogue beside CKAN's own: home, topics, the stylesheet of the colours."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, request
+
+from ckan.plugins import toolkit as tk
+
+from ckanext.satudata.catalogue import site, topics
+from ckanext.satudata.catalogue.home import home_page
+
+__all__ = ["satudata_catalogue"]
+
+satudata_catalogue = Blueprint("satudata_catalogue", __name__)
+
+
+@satudata_catalogue.route("/")
+def home() -> str:
+    """The home page; stands before CKAN's own at the same address."""
+    return tk.render("satudata/catalogue/pages/home.html", {"page": home_page()})
+
+
+@satudata_catalogue.route("/topik")
+def topic_index() -> str:
+    """Every topic with public datasets."""
+    return tk.render("satudata/catalogue/pages/topics.html", {"topics": topics.all_topics()})
+
+
+@satudata_catalogue.route("/topik/<code>")
+def topic(code: str) -> str | Response:
+    """One topic."""
+    page = topics.topic_page(code)
+    if page is None:
+        return tk.abort(404, tk._("No dataset has this topic."))
+    return tk.render("satudata/catalogue/pages/topic.html", {"page": page})
+
+
+@satudata_catalogue.route("/satudata/theme.css")
+def theme() -> Response:
+    """The configured colours as custom properties."""
+    response = make_response(site.theme())
+    response.content_type = "text/css; charset=utf-8"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
