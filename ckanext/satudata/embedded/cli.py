@@ -11,11 +11,10 @@ from typing import Any
 
 import click
 
-from ckanext.satudata.embedded import programs, servers, supervisor
+from ckanext.satudata.embedded import portal, programs, servers, supervisor
 from ckanext.satudata.embedded.errors import EmbeddedError
 from ckanext.satudata.embedded.home import DEFAULT_FOLDER, Home
-
-SOLR_PORT = 8983
+from ckanext.satudata.embedded.ports import LOOPBACK
 
 home_option = click.option(
     "--home",
@@ -49,17 +48,19 @@ def failing_with_message(command: Callable[..., None]) -> Callable[..., None]:
 @satudata.command()
 @home_option
 @click.option("--servers-only", is_flag=True, help="Start PostgreSQL, Valkey and Solr, and no CKAN: for tests.")
+@click.option(
+    "--host", default=LOOPBACK, show_default=True, help="Address to listen on; 0.0.0.0 for the whole network."
+)
+@click.option("--port", default=portal.WEB_PORT, show_default=True, help="Port to listen on; taken: the next free one.")
+@click.option("--site-url", help="Address under which people reach the site, if it is another one.")
 @failing_with_message
-def up(*, home: Path, servers_only: bool) -> None:
-    """Start everything, and keep it running until Ctrl-C."""
+def up(*, home: Path, servers_only: bool, host: str, port: int, site_url: str | None) -> None:
+    """Start the portal, and keep it running until Ctrl-C."""
     place = Home.at(home)
-    with supervisor.sole_supervisor(place):
-        started = servers.start(place, durable=not servers_only, solr_port=SOLR_PORT)
-        try:
-            click.echo(f"PostgreSQL, Valkey and Solr run in {place.folder}. Ctrl-C stops them.")
-            supervisor.watch(started.running)
-        finally:
-            started.stop()
+    if servers_only:
+        _run_servers(place)
+    else:
+        portal.run(portal.Plan(home=place, host=host, port=port, site_url=site_url))
 
 
 @satudata.command()
@@ -79,3 +80,13 @@ def stop(*, home: Path) -> None:
     """Stop the site, and whatever an earlier start left behind."""
     place = Home.at(home)
     click.echo("Stopped." if supervisor.stop(place) else f"Nothing ran in {place.folder}.")
+
+
+def _run_servers(home: Home) -> None:
+    with supervisor.sole_supervisor(home):
+        started = servers.start(home, durable=False, solr_port=portal.SOLR_PORT)
+        try:
+            click.echo(f"PostgreSQL, Valkey and Solr run in {home.folder}. Ctrl-C stops them.")
+            supervisor.watch(started.running)
+        finally:
+            started.stop()
