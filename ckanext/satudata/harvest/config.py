@@ -9,6 +9,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.satudata.harvest.writer import Mode
+
 PREFIX = "ckanext.satudata.harvest."
 
 
@@ -52,7 +54,7 @@ def batch_size() -> int:
     return tk.config[PREFIX + "batch_size"]
 
 
-def writer_mode() -> str:
+def writer_mode() -> Mode:
     """`auto`, `fast`, `plain` or `action`."""
     return tk.config[PREFIX + "writer"]
 

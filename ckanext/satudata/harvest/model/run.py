@@ -74,13 +74,13 @@ class Run(tk.BaseModel):
         """The counters by name."""
         return {name: getattr(self, f"count_{name}") or 0 for name in COUNTERS}
 
-    @classmethod
-    def of_source(cls, source_id: str) -> sa.Select[tuple[Run]]:
+    @staticmethod
+    def of_source(source_id: str) -> sa.Select[tuple[Run]]:
         """Runs of a source, the newest first."""
-        return sa.select(cls).where(cls.source_id == source_id).order_by(cls.created_at.desc(), cls.id)
+        return sa.select(Run).where(Run.source_id == source_id).order_by(Run.created_at.desc(), Run.id)
 
-    @classmethod
-    def open_runs(cls, source_id: str) -> sa.Select[tuple[Run]]:
+    @staticmethod
+    def open_runs(source_id: str) -> sa.Select[tuple[Run]]:
         """Runs of a source that wait or work."""
         waiting = (RunState.QUEUED.value, RunState.RUNNING.value)
-        return cls.of_source(source_id).where(cls.state.in_(waiting))
+        return Run.of_source(source_id).where(Run.state.in_(waiting))

@@ -53,7 +53,7 @@ class Source(tk.BaseModel):
     created_at: Mapped[datetime] = mapped_column(TIME, default=now)
     modified_at: Mapped[datetime] = mapped_column(TIME, default=now)
 
-    @classmethod
-    def by_id_or_name(cls, reference: str) -> sa.Select[tuple[Source]]:
+    @staticmethod
+    def by_id_or_name(reference: str) -> sa.Select[tuple[Source]]:
         """The source with this id or name."""
-        return sa.select(cls).where(sa.or_(cls.id == reference, cls.name == reference))
+        return sa.select(Source).where(sa.or_(Source.id == reference, Source.name == reference))

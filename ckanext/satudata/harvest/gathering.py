@@ -1,0 +1,94 @@
+"""What a connector gives, cut into batches: each record once, counted against what the source announced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+import sqlalchemy as sa
+
+from ckanext.satudata.codes.findings import finding
+from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest import batch, config
+from ckanext.satudata.harvest.batch import Workshop
+from ckanext.satudata.harvest.connectors import Announced, Gathered, RawRecord, Skipped
+from ckanext.satudata.harvest.errors import CancelledError
+from ckanext.satudata.harvest.model import Run
+from ckanext.satudata.harvest.report import Report
+
+GUID_LENGTH = 500
+_NOT_IN_GUID = re.compile("[\x00-\x1f\ud800-\udfff]")
+
+
+class Gathering:
+    """The reading of one run: takes what comes, hands full batches on, and knows in the end whether all came."""
+
+    def __init__(self, shop: Workshop, on_progress: Callable[[Report], None]) -> None:
+        self._shop = shop
+        self._on_progress = on_progress
+        self._size = config.batch_size()
+        self._waiting: list[RawRecord] = []
+        self._left_out: set[str] = set()
+        self.seen: set[str] = set()
+        """Guids of all records that were taken."""
+        self.report = shop.report
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether as many different records came as the source last announced."""
+        return self.report.announced is None or self.report.announced == self.report.received
+
+    def take(self, gathered: Iterable[Gathered]) -> None:
+        """Everything, to the end. Raises what the connector raises, and CancelledError between two batches."""
+        for item in gathered:
+            if isinstance(item, RawRecord):
+                self._take_record(item)
+            elif isinstance(item, Skipped):
+                self._leave_out(item)
+            elif isinstance(item, Announced):
+                self.report.announced = item.count
+            else:
+                self.report.add([item])
+
+    def finish(self) -> None:
+        """The last, smaller batch, and the word on completeness."""
+        self._hand_on()
+        if not self.is_complete:
+            self.report.add(
+                [finding("HARVEST-40", place="", announced=self.report.announced, received=self.report.received)]
+            )
+
+    def _take_record(self, record: RawRecord) -> None:
+        if len(record.guid) > GUID_LENGTH or _NOT_IN_GUID.search(record.guid):
+            self._leave_out(Skipped(key=record.guid, reason=finding("HARVEST-05", place="guid", value=record.guid)))
+            return
+        if record.guid in self.seen:
+            self.report.count("repeated")
+            return
+        self.seen.add(record.guid)
+        self._waiting.append(record)
+        self._tally()
+        if len(self._waiting) >= self._size:
+            self._hand_on()
+
+    def _leave_out(self, skipped: Skipped) -> None:
+        if skipped.key in self._left_out:
+            self.report.count("repeated")
+            return
+        self._left_out.add(skipped.key)
+        self._tally()
+        self.report.count("failed" if skipped.reason else "skipped")
+        if skipped.reason:
+            self.report.add([skipped.reason])
+
+    def _tally(self) -> None:
+        self.report.received = len(self.seen) + len(self._left_out)
+
+    def _hand_on(self) -> None:
+        ready, self._waiting = self._waiting, []
+        batch.process(ready, self._shop)
+        self._on_progress(self.report)
+        session = self._shop.session
+        if session.scalar(sa.select(Run.cancel_requested).where(Run.id == self._shop.run_id)):
+            raise CancelledError(N_("The run was cancelled. What it had taken over until then is kept."))
+        session.commit()

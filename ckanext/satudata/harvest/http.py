@@ -1,0 +1,222 @@
+"""Reading from a source over HTTP: one session per run, with retries, time and size limits, and the address guard.
+
+Raises only SourceErrors. Not for requests to this portal itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any
+
+import requests
+from requests import exceptions
+from typing_extensions import Self
+from urllib3.exceptions import HTTPError, NameResolutionError
+from urllib3.util.retry import Retry
+
+from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest.errors import SourceError, TooLargeError, UnexpectedAnswerError, UnreachableError
+from ckanext.satudata.harvest.guard import Network, guarded_adapter
+
+AGENT = "ckanext-satudata harvester"
+BUSY = (429, 500, 502, 503, 504)
+MAX_REDIRECTS = 5
+MAX_RETRY_WAIT_S = 60
+# Decompressed bytes come in steps of up to about a thousand times this: a bomb is stopped early.
+CHUNK_BYTES = 16 * 1024
+BODY_RETRIES = 2
+URL_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one answer may cost; times in seconds."""
+
+    connect_timeout_s: float = 10
+    read_timeout_s: float = 60
+    answer_timeout_s: float = 300
+    answer_bytes: int = 64 * 1024 * 1024
+    retries: int = 4
+    retry_wait_s: float = 1
+    networks: Sequence[Network] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonAnswer:
+    """A JSON document with the status it came with, which is below 500."""
+
+    status: int
+    payload: Any
+    url: str
+
+
+class HttpClient:
+    """A session with one source; use it in a `with` statement and from one thread at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._session = requests.Session()
+        # Proxies and .netrc from the environment would go around the address guard and could send passwords.
+        self._session.trust_env = False
+        self._session.max_redirects = MAX_REDIRECTS
+        self._session.headers["User-Agent"] = AGENT
+        adapter = guarded_adapter(limits.networks, max_retries=_retry(limits))
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._session.close()
+
+    def get_json(self, url: str, params: Mapping[str, str | int] | None = None) -> JsonAnswer:
+        """The JSON document at the URL. An error status below 500 is returned if it comes with JSON.
+
+        Raises UnreachableError, UnexpectedAnswerError (no JSON, or status 500 and above), TooLargeError,
+        AddressRefusedError.
+        """
+        status, shown_url, body = self._get(url, params, accept="application/json")
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise UnexpectedAnswerError(
+                N_("The source reports an error of its own (HTTP {status}) at {url}. Try again later."),
+                status=status,
+                url=shown_url,
+            )
+        return JsonAnswer(status=status, payload=_parsed(body, status, shown_url), url=shown_url)
+
+    def _get(self, url: str, params: Mapping[str, str | int] | None, accept: str) -> tuple[int, str, bytes]:
+        # urllib3 retries until the headers are there; a connection that drops later is for us to try again.
+        for _ in range(BODY_RETRIES):
+            with contextlib.suppress(_BrokenBodyError):
+                return self._get_once(url, params, accept)
+            time.sleep(self._limits.retry_wait_s)
+        try:
+            return self._get_once(url, params, accept)
+        except _BrokenBodyError as error:
+            raise _source_error(error, url) from error
+
+    def _get_once(self, url: str, params: Mapping[str, str | int] | None, accept: str) -> tuple[int, str, bytes]:
+        timeout = (self._limits.connect_timeout_s, self._limits.read_timeout_s)
+        headers = {"Accept": accept}
+        try:
+            with self._session.get(url, params=params, headers=headers, timeout=timeout, stream=True) as response:
+                return response.status_code, response.url[:URL_LENGTH], self._body(response)
+        except _BrokenBodyError:
+            raise
+        except (exceptions.RequestException, HTTPError) as error:
+            raise _source_error(error, url) from error
+
+    def _body(self, response: requests.Response) -> bytes:
+        deadline = time.monotonic() + self._limits.answer_timeout_s
+        body = bytearray()
+        try:
+            for chunk in response.iter_content(CHUNK_BYTES):
+                body += chunk
+                if len(body) > self._limits.answer_bytes:
+                    raise TooLargeError(
+                        N_("The answer of {url} is larger than {limit} MB. Ask for smaller pages."),
+                        url=response.url[:URL_LENGTH],
+                        limit=self._limits.answer_bytes // 1024 // 1024,
+                    )
+                if time.monotonic() > deadline:
+                    raise TooLargeError(
+                        N_("The answer of {url} was not complete after {limit} seconds. Ask for smaller pages."),
+                        url=response.url[:URL_LENGTH],
+                        limit=self._limits.answer_timeout_s,
+                    )
+        except (exceptions.ConnectionError, exceptions.ChunkedEncodingError) as error:
+            raise _BrokenBodyError(*error.args) from error
+        return bytes(body)
+
+
+class _BrokenBodyError(exceptions.ConnectionError):
+    """The connection dropped, or fell silent, after the headers."""
+
+
+def _retry(limits: Limits) -> Retry:
+    return Retry(
+        total=limits.retries,
+        backoff_factor=limits.retry_wait_s / 2,
+        backoff_max=MAX_RETRY_WAIT_S,
+        status_forcelist=BUSY,
+        allowed_methods={"GET"},
+        # The last answer is looked at instead: its status and text say more.
+        raise_on_status=False,
+        raise_on_redirect=True,
+        # A source may ask for hours; our own wait is bounded.
+        respect_retry_after_header=False,
+    )
+
+
+def _parsed(body: bytes, status: int, url: str) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        # Some portals answer 200 with an HTML page (login, maintenance, single-page application): look at the text.
+        msgid = (
+            N_("{url} answers with a web page (HTTP {status}) instead of JSON. Is the address that of the data portal?")
+            if body.lstrip()[:1] == b"<"
+            else N_("{url} answers with something that is not JSON (HTTP {status}): {excerpt}")
+        )
+        excerpt = body[:80].decode("utf-8", "replace")
+        raise UnexpectedAnswerError(msgid, url=url, status=status, excerpt=excerpt) from error
+
+
+def _source_error(error: Exception, url: str) -> SourceError:
+    """The error of the lower library in our words."""
+    details = {"url": url[:URL_LENGTH], "reason": str(error)[:URL_LENGTH]}
+    for fits, kind, msgid in _WORDS:
+        if fits(error):
+            return kind(msgid, **details)
+    return UnreachableError(N_("{url} cannot be reached: {reason}"), **details)
+
+
+def _cause(error: Exception) -> object:
+    """What urllib3 says below the wrapping of requests."""
+    inner = error.args[0] if error.args else None
+    return getattr(inner, "reason", inner)
+
+
+def _is(*kinds: type[Exception]) -> Callable[[Exception], bool]:
+    return lambda error: isinstance(error, kinds)
+
+
+def _is_timeout(error: Exception) -> bool:
+    # requests hides a timeout in the body, or after the last retry, in a ConnectionError.
+    return isinstance(error, exceptions.Timeout) or "timed out" in str(error)
+
+
+# The most special first.
+_WORDS: tuple[tuple[Callable[[Exception], bool], type[SourceError], str], ...] = (
+    (_is(exceptions.SSLError), UnreachableError, N_("The certificate of {url} is not valid: {reason}")),
+    (_is_timeout, UnreachableError, N_("{url} did not answer in time.")),
+    (
+        _is(exceptions.TooManyRedirects),
+        UnexpectedAnswerError,
+        N_("{url} sends us in circles (too many redirects)."),
+    ),
+    (
+        _is(exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema),
+        UnexpectedAnswerError,
+        N_("{url} is no web address that can be read: {reason}"),
+    ),
+    (
+        _is(exceptions.ContentDecodingError),
+        UnexpectedAnswerError,
+        N_("The compressed answer of {url} is damaged: {reason}"),
+    ),
+    (
+        lambda error: isinstance(_cause(error), NameResolutionError),
+        UnreachableError,
+        N_("There is no server with the name in {url}. Check the spelling."),
+    ),
+)

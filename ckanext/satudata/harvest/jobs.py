@@ -1,0 +1,36 @@
+"""Runs as background jobs: each in a job of its own, on CKAN's RQ workers, with a time limit of its own."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan.lib import jobs
+
+from ckanext.satudata.harvest import config, run
+
+WAITING = ("queued", "deferred", "scheduled", "started")
+
+
+def enqueue(run_id: str, source_title: str) -> str:
+    """Put a run on the queue; the job's id."""
+    # CKAN's own limit for jobs is 180 s.
+    job = tk.enqueue_job(
+        execute,
+        [run_id],
+        title=f"Harvest {source_title}",
+        queue=config.queue(),
+        rq_kwargs={"timeout": config.job_timeout_s()},
+    )
+    return job.id
+
+
+def is_waiting(job_id: str | None) -> bool:
+    """Whether a worker has the job, or will get it."""
+    try:
+        return jobs.job_from_id(job_id or "").get_status(refresh=True) in WAITING
+    except KeyError:
+        return False
+
+
+def execute(run_id: str) -> None:
+    """What a worker calls."""
+    run.execute(run_id)
