@@ -48,9 +48,7 @@ def failing_with_message(command: Callable[..., None]) -> Callable[..., None]:
 @satudata.command()
 @home_option
 @click.option("--servers-only", is_flag=True, help="Start PostgreSQL, Valkey and Solr, and no CKAN: for tests.")
-@click.option(
-    "--host", default=LOOPBACK, show_default=True, help="Address to listen on; 0.0.0.0 for the whole network."
-)
+@click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen on; 0.0.0.0: the whole network.")
 @click.option("--port", default=portal.WEB_PORT, show_default=True, help="Port to listen on; taken: the next free one.")
 @click.option("--site-url", help="Address under which people reach the site, if it is another one.")
 @failing_with_message

@@ -18,7 +18,6 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
-STANDARD = Path(__file__).with_name("people.json")
 PASSWORD_BYTES = 12
 
 

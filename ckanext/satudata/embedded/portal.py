@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 import requests
 
-from ckanext.satudata.embedded import people, programs, servers, site, supervisor
+from ckanext.satudata.embedded import programs, servers, site, supervisor
 from ckanext.satudata.embedded.errors import EmbeddedError
 from ckanext.satudata.embedded.home import Home
 from ckanext.satudata.embedded.ports import LOOPBACK, first_free_port
@@ -28,6 +28,7 @@ WEB_PORT = 5000
 WEB_TIMEOUT_S = 120.0
 ANSWER_TIMEOUT_S = 10.0
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - compared with, not listened on by default
+STANDARD_PEOPLE = Path(__file__).with_name("people.json")
 STEADY = ("ckan", "ckanext-satudata", "ckanext-scheming")
 
 Start = Callable[[Program], None]
@@ -43,7 +44,7 @@ class Plan:
     port: int = WEB_PORT
     site_url: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
-    people: Path = people.STANDARD
+    people: Path = STANDARD_PEOPLE
     before_web: Callable[[Path, Start], None] = lambda ini, start: None  # noqa: ARG005 - a hook that does nothing
     at_end: Callable[[str], None] = lambda url: None  # noqa: ARG005 - a hook that does nothing
 

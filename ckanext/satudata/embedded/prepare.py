@@ -1,8 +1,7 @@
 """Brings the database of a site up to date and gives a new site its first content; run as a process of its own.
 
-    python -m ckanext.satudata.embedded.prepare --ini FILE --people FILE --accounts FILE
-
-Does what an operator of any CKAN does by hand: `ckan db upgrade`, then `ckan satudata setup`. Every step may be repeated.
+Does what an operator of any CKAN does by hand: `ckan db upgrade`, then `ckan satudata setup`. All steps may be repeated.
+Call: `python -m ckanext.satudata.embedded.prepare --ini FILE --people FILE --accounts FILE`.
 """
 
 from __future__ import annotations
@@ -28,7 +27,8 @@ def main() -> None:
     for step in STEPS:
         ckan.main(("-c", str(arguments.ini), *step), standalone_mode=False)
     app = make_app(load_config(str(arguments.ini)))
-    with app._wsgi_app.test_request_context():  # noqa: SLF001 - CKAN's own way to its Flask application
+    # Under this name CKAN's own commands reach the Flask application, too.
+    with getattr(app, "_wsgi_app").test_request_context():  # noqa: B009 - CKANApp does not declare it
         create(People.read(arguments.people), arguments.accounts)
 
 
