@@ -1,0 +1,58 @@
+"""`tidy`: the one call that turns a file into tidy tables. It never raises for what is in the file."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from time import monotonic
+from typing import BinaryIO
+
+from ckanext.satudata.codes.findings import finding
+from ckanext.satudata.tabular.grid import Grid
+from ckanext.satudata.tabular.layout.sheet import read_sheet
+from ckanext.satudata.tabular.layout.view import View
+from ckanext.satudata.tabular.limits import DEFAULT_LIMITS, Limits
+from ckanext.satudata.tabular.model import Hints, Sheet, Table, Workbook
+from ckanext.satudata.tabular.reader.workbook import RawWorkbook, Source, read
+from ckanext.satudata.tabular.tidy.build import build_table
+
+__all__ = ["Hints", "Limits", "Table", "Workbook", "tidy"]
+
+log = logging.getLogger(__name__)
+
+
+def tidy(
+    path_or_stream: str | Path | BinaryIO, *, hints: Hints | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Workbook:
+    """Reads a file of any kind and gives its tables, each with its records, and everything that is odd as findings.
+
+    A stream must stay open while the records of a large text are in use; all other files are read at once. Raises
+    OSError if a path cannot be opened, and nothing else.
+    """
+    source = Source.of(path_or_stream)
+    deadline = monotonic() + limits.seconds
+    raw = read(source, limits)
+    workbook = Workbook(name=source.name, kind=raw.kind.value, findings=raw.findings)
+    _read_grids(workbook, raw, hints or Hints(), deadline)
+    return workbook
+
+
+def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: float) -> None:
+    for grid in raw.grids:
+        sheet = Sheet(name=grid.name, grid=grid)
+        workbook.sheets.append(sheet)
+        if monotonic() > deadline:
+            sheet.findings.append(finding("FILE-15", place=grid.name))
+            continue
+        try:
+            _read_sheet(sheet, grid, hints)
+        except Exception:
+            # A sheet that a rule stumbles over must not take the other sheets with it.
+            log.exception("Sheet %r could not be read", grid.name)
+            sheet.findings.append(finding("FILE-02", place=grid.name, reason="internal error"))
+
+
+def _read_sheet(sheet: Sheet, grid: Grid, hints: Hints) -> None:
+    view = View(grid)
+    for region in read_sheet(view):
+        sheet.tables.append(build_table(view, region, hints))

@@ -1,0 +1,73 @@
+"""The names that header rows give to columns: one path of levels per column, outer level first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ckanext.satudata.tabular.layout.view import Box, View
+from ckanext.satudata.tabular.values.kinds import as_text
+
+__all__ = ["SEPARATOR", "column_paths", "owns_name"]
+
+SEPARATOR = " | "
+_MARK = re.compile(r"(?:(?<=\S)\s*\*{1,3}\)?|(?<=[^\W\d])\s?\d\)|(?<!m)[¹²³⁴⁵⁶⁷⁸⁹]|\s\d\))$")
+
+
+def column_paths(view: View, box: Box, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Per column of the box its levels; () for a column without a name.
+
+    In a row with merged groups each group holds for its own columns. In a row without any, a name holds to the next
+    name, as far as a lower row names the columns below it. Equal neighbouring levels count once, marks of footnotes
+    are taken off.
+    """
+    levels = [_level(view, box, rows, at) for at in range(len(rows))]
+    return {column: _path([level.get(column, "") for level in levels]) for column in range(box.left, box.right + 1)}
+
+
+def owns_name(view: View, rows: Sequence[int], column: int) -> bool:
+    """Whether a header cell starts in this column, rather than reaching into it by a merge."""
+    return any(view.own_text(row, column) for row in rows)
+
+
+def _level(view: View, box: Box, rows: Sequence[int], at: int) -> dict[int, str]:
+    row = rows[at]
+    names = {column: view.text(row, column) for column in range(box.left, box.right + 1) if view.text(row, column)}
+    if at == len(rows) - 1 or _has_groups(view, box, row):
+        return names
+    below = rows[at + 1 :]
+    current = ""
+    filled: dict[int, str] = {}
+    for column in range(box.left, box.right + 1):
+        current = names.get(column, current)
+        is_named_below = any(view.text(lower, column) for lower in below)
+        # The leftmost column's name never spreads: " Kecamatan | (blank) | (blank)" has its groups one row lower.
+        if column in names or (current and is_named_below and column > box.left and _start(names, column) > box.left):
+            filled[column] = current
+    return filled
+
+
+def _start(names: dict[int, str], column: int) -> int:
+    return max((start for start in names if start <= column), default=-1)
+
+
+def _has_groups(view: View, box: Box, row: int) -> bool:
+    return any(
+        (merge := view.merge(row, column)) is not None and merge.right > merge.left for column in view.held(row, box)
+    )
+
+
+def _path(levels: list[str]) -> tuple[str, ...]:
+    path: list[str] = []
+    for level in levels:
+        name = _without_mark(level)
+        if name and (not path or path[-1] != name):
+            path.append(name)
+    return tuple(path)
+
+
+def _without_mark(name: str) -> str:
+    name = as_text(name)
+    stripped = _MARK.sub("", name).rstrip()
+    # "Luas (km2)" ends in a unit, not in a mark.
+    return stripped if stripped and stripped.count("(") == stripped.count(")") else name

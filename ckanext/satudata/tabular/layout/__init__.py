@@ -1,0 +1,1 @@
+"""Layout: which cells of a sheet are tables, and what the other cells are for."""

@@ -1,0 +1,122 @@
+"""Body: the rows below a header, sorted by looks alone: records (and heads, totals, which need values to be told
+apart), repeated headers, column numbers, notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ckanext.satudata.tabular.header.find import Header, is_number_row
+from ckanext.satudata.tabular.layout.view import Box, View
+from ckanext.satudata.tabular.layout.wording import LONG_TEXT, is_note, is_titleish
+from ckanext.satudata.tabular.values.kinds import Kind
+
+__all__ = ["Body", "read_body"]
+
+REPEATED_SHARE = 0.7
+
+
+@dataclass(slots=True)
+class Body:
+    """`rows` may be records; the others are not. `split_at` is the row where another table starts, if one does."""
+
+    rows: list[int] = field(default_factory=list)
+    repeated_headers: list[int] = field(default_factory=list)
+    number_rows: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    split_at: int | None = None
+
+
+def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: dict[int, tuple[str, ...]]) -> Body:
+    """Sorts the rows below the header."""
+    body = Body()
+    names = _names_by_column(view, box, header)
+    after_header = False
+    for at, row in enumerate(rows):
+        columns = view.own(row, box)
+        if not columns:
+            continue
+        if _is_repeated(view, row, columns, names):
+            body.repeated_headers.append(row)
+            after_header = True
+        elif after_header and is_number_row(view, row, box):
+            body.number_rows.append(row)
+        elif _is_new_title(view, box, rows, at, len(paths)):
+            body.split_at = row
+            break
+        else:
+            after_header = False
+            body.rows.append(row)
+    _cut_notes(view, box, body)
+    return body
+
+
+def _names_by_column(view: View, box: Box, header: Header) -> dict[int, set[str]]:
+    names: dict[int, set[str]] = {}
+    for row in header.rows:
+        for column in view.held(row, box):
+            names.setdefault(column, set()).add(view.text(row, column).casefold())
+    return names
+
+
+def _is_repeated(view: View, row: int, columns: list[int], names: dict[int, set[str]]) -> bool:
+    """Page breaks repeat the header: most cells say what a header cell of their column says."""
+    if view.kind(row, columns[-1]) in (Kind.NUMBER, Kind.MISSING):
+        return False
+    equal = sum(view.own_text(row, column).casefold() in names.get(column, ()) for column in columns)
+    is_part = len(columns) == 1 and columns[0] > min(names) and view.own_text(row, columns[0]).startswith("(")
+    return equal >= REPEATED_SHARE * len(columns) and (len(columns) > 1 or is_part)
+
+
+def _is_new_title(view: View, box: Box, rows: Sequence[int], at: int, width: int) -> bool:
+    """A title in a row of its own with a header right below it: the next table starts without an empty row."""
+    row = rows[at]
+    columns = view.own(row, box)
+    if at == 0 or at + 2 >= len(rows) or len(columns) > 2 or columns[0] > box.left + 1:  # noqa: PLR2004
+        return False
+    text = view.own_text(row, columns[-1])
+    if view.kind(row, columns[-1]) is not Kind.TEXT or not is_titleish(text):
+        return False
+    below = view.own(rows[at + 1], box)
+    kinds = [view.kind(rows[at + 1], column) for column in below]
+    if len(below) < 2 or not all(kind in (Kind.TEXT, Kind.YEAR) for kind in kinds):  # noqa: PLR2004
+        return False
+    above = [view.kind(rows[at - 1], column) for column in view.own(rows[at - 1], box)[1:]]
+    figures = any(kind in (Kind.NUMBER, Kind.MISSING) for kind in above)
+    later = [view.kind(rows[at + 2], column) for column in view.own(rows[at + 2], box)[1:]]
+    return width > 1 and figures and any(kind in (Kind.NUMBER, Kind.MISSING) for kind in later)
+
+
+def _cut_notes(view: View, box: Box, body: Body) -> None:
+    """Takes notes off the end, and everything below a "Sumber: …" that stands at the end."""
+    end = len(body.rows)
+    while end and _is_note_row(view, box, body.rows[end - 1]):
+        end -= 1
+    for at in range(max(0, end - 25), end):
+        row = body.rows[at]
+        columns = view.own(row, box)
+        if len(columns) == 1 and is_note(view.own_text(row, columns[0])) and not _figures_follow(view, box, body, at, end):
+            end = at
+            break
+    body.notes = body.rows[end:]
+    del body.rows[end:]
+
+
+def _is_note_row(view: View, box: Box, row: int) -> bool:
+    columns = view.own(row, box)
+    text = view.own_text(row, columns[0])
+    if len(columns) > 1:
+        return is_note(text) and len(columns) == 2 and view.kind(row, columns[1]) is Kind.TEXT  # noqa: PLR2004
+    if is_note(text) or len(text) > 2 * LONG_TEXT:
+        return True
+    merge = view.merge(row, columns[0])
+    return bool(merge and merge.right >= box.right > merge.left and len(text) > LONG_TEXT)
+
+
+def _figures_follow(view: View, box: Box, body: Body, at: int, end: int) -> bool:
+    return any(
+        view.kind(row, column) in (Kind.NUMBER, Kind.MISSING)
+        for row in body.rows[at + 1 : end]
+        for column in view.own(row, box)[1:]
+    )

@@ -1,0 +1,146 @@
+"""Boxes: a sheet cut into rectangles of cells that belong together, before anybody asks what they are.
+
+Rows without any cell cut a sheet across. Between two such rows, cells that touch belong together; boxes that
+overlap are one, and so are boxes at the same height that only an empty column sets apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ckanext.satudata.tabular.layout.view import Box, View
+from ckanext.satudata.tabular.values.kinds import Kind
+
+__all__ = ["boxes_of"]
+
+MANY_PIECES = 400
+"""A strip that falls into more pieces is one sparse table, and is not compared piece by piece."""
+SPACER_COLUMNS = 2
+LABEL_SHARE = 0.5
+
+
+def boxes_of(view: View) -> list[Box]:
+    """The boxes of a sheet in reading order."""
+    found: list[Box] = []
+    for top, bottom in _strips(view):
+        pieces = _pieces(view, top, bottom)
+        if len(pieces) > MANY_PIECES:
+            whole = pieces[0]
+            for piece in pieces:
+                whole = whole.around(piece)
+            pieces = [whole]
+        found.extend(_joined(view, _absorbed(pieces)))
+    return sorted(found)
+
+
+def _strips(view: View) -> Iterator[tuple[int, int]]:
+    top = None
+    for row in range(view.height):
+        if view.is_blank(row):
+            if top is not None:
+                yield top, row - 1
+            top = None
+        elif top is None:
+            top = row
+    if top is not None:
+        yield top, view.height - 1
+
+
+def _pieces(view: View, top: int, bottom: int) -> list[Box]:
+    """Connected cells: runs of neighbouring columns, joined to overlapping runs of the row above."""
+    parent: list[int] = []
+    boxes: list[Box] = []
+
+    def root(piece: int) -> int:
+        while parent[piece] != piece:
+            parent[piece] = parent[parent[piece]]
+            piece = parent[piece]
+        return piece
+
+    above: list[tuple[int, int, int]] = []
+    for row in range(top, bottom + 1):
+        current: list[tuple[int, int, int]] = []
+        for left, right in _runs(view.held(row)):
+            touching = {root(piece) for start, end, piece in above if start <= right and left <= end}
+            piece = min(touching) if touching else len(parent)
+            if not touching:
+                parent.append(piece)
+                boxes.append(Box(row, left, row, right))
+            for other in touching:
+                parent[other] = piece
+                boxes[piece] = boxes[piece].around(boxes[other])
+            boxes[piece] = boxes[piece].around(Box(row, left, row, right))
+            current.append((left, right, piece))
+        above = current
+    return sorted((boxes[piece] for piece in range(len(parent)) if parent[piece] == piece), key=_area, reverse=True)
+
+
+def _runs(columns: list[int]) -> list[tuple[int, int]]:
+    if columns and columns[-1] - columns[0] + 1 == len(columns):
+        return [(columns[0], columns[-1])]
+    runs: list[tuple[int, int]] = []
+    for column in columns:
+        if runs and runs[-1][1] == column - 1:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return runs
+
+
+def _absorbed(pieces: list[Box]) -> list[Box]:
+    """Overlapping boxes become one, until none overlap."""
+    kept: list[Box] = []
+    for piece in pieces:
+        box = piece
+        changed = True
+        while changed:
+            changed = False
+            for other in kept:
+                if box.overlaps(other) or _is_stacked(box, other):
+                    kept.remove(other)
+                    box = box.around(other)
+                    changed = True
+                    break
+        kept.append(box)
+    return kept
+
+
+def _is_stacked(box: Box, other: Box) -> bool:
+    """Right above one another: the first column's name stands over a header that starts one row lower, beside it."""
+    upper, lower = (box, other) if box.top <= other.top else (other, box)
+    return upper.shares_columns(lower) and lower.top - upper.bottom <= 1
+
+
+def _joined(view: View, boxes: list[Box]) -> list[Box]:
+    """Boxes of one table that an empty column sets apart become one."""
+    boxes = sorted(boxes, key=lambda box: (box.left, box.top))
+    joined: list[Box] = []
+    for box in boxes:
+        for at, left in enumerate(joined):
+            if _is_one_table(view, left, box):
+                joined[at] = left.around(box)
+                break
+        else:
+            joined.append(box)
+    return joined
+
+
+def _is_one_table(view: View, left: Box, right: Box) -> bool:
+    gap = right.left - left.right - 1
+    if not 0 <= gap <= SPACER_COLUMNS or not left.top <= right.top <= left.top + 1 or right.bottom > left.bottom + 1:
+        return False
+    height, other = left.bottom - left.top + 1, right.bottom - right.top + 1
+    # A header cell over a column that nobody has filled in yet stands alone.
+    if other < height - 2 and other > max(2, height // 4):
+        return False
+    return height > 1 and not _starts_with_labels(view, right)
+
+
+def _starts_with_labels(view: View, box: Box) -> bool:
+    below = [view.kind(row, box.left) for row in range(box.top + 1, box.bottom + 1)]
+    filled = [kind for kind in below if kind]
+    return len(filled) > 1 and sum(kind is Kind.TEXT for kind in filled) > LABEL_SHARE * len(filled)
+
+
+def _area(box: Box) -> int:
+    return (box.bottom - box.top + 1) * (box.right - box.left + 1)

@@ -1,0 +1,176 @@
+"""A sheet's blocks put together: a table cut by empty rows becomes one again, texts go to the table they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ckanext.satudata.tabular.layout.block import Block, BlockKind, read_block
+from ckanext.satudata.tabular.layout.boxes import boxes_of
+from ckanext.satudata.tabular.layout.lead import Lead
+from ckanext.satudata.tabular.layout.view import Box, View
+from ckanext.satudata.tabular.layout.wording import is_note
+from ckanext.satudata.tabular.values.kinds import Kind
+
+__all__ = ["Region", "read_sheet"]
+
+TITLE_DISTANCE = 4
+BODY_DISTANCE = 12
+
+
+@dataclass(slots=True)
+class Region:
+    """One table of a sheet: its block, and the texts above and below it."""
+
+    block: Block
+    titles: list[str] = field(default_factory=list)
+    preamble: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_sheet(view: View) -> list[Region]:
+    """The tables of a sheet in reading order."""
+    regions: list[Region] = []
+    texts: list[Block] = []
+    queue = boxes_of(view)
+    while queue:
+        block = read_block(view, queue.pop(0))
+        if block.body.split_at is not None:
+            lower = block.box._replace(top=block.body.split_at)
+            block.box = block.box._replace(bottom=block.body.split_at - 1)
+            queue.insert(0, lower)
+        above = _region_above(regions, block.box)
+        if above is not None and _continues(view, above.block, block):
+            above.block = _grown(view, above.block, block)
+        elif block.kind in (BlockKind.TABLE, BlockKind.HEADER):
+            regions.append(_region(view, block, texts))
+        else:
+            texts.append(block)
+            if above is not None:
+                above.notes.extend(_notes(view, block))
+    return [_finished(view, region) for region in regions if region.block.kind is BlockKind.TABLE]
+
+
+def _region_above(regions: list[Region], box: Box) -> Region | None:
+    """The nearest table above that shares a column with the box."""
+    for region in reversed(regions):
+        if region.block.box.bottom < box.top and region.block.box.shares_columns(box):
+            return region
+    return None
+
+
+def _continues(view: View, table: Block, block: Block) -> bool:
+    """Whether the block goes on with the body of the table above it."""
+    if table.header is None or block.box.right > table.box.right + 1 or block.box.left < table.box.left:
+        return False
+    rows = [row for row in range(block.box.top, block.box.bottom + 1) if view.own(row, block.box)]
+    if _repeats_header(view, table, rows):
+        return True
+    if block.lead.titles and block.kind in (BlockKind.TABLE, BlockKind.HEADER):
+        return False
+    if block.box.top - table.box.bottom > BODY_DISTANCE:
+        return False
+    fitting = [_fits(view, table, row) for row in rows if not _is_note_row(view, block.box, row)]
+    return bool(fitting) and fitting[0] is not False and sum(fit is True for fit in fitting) * 2 >= len(fitting)
+
+
+def _repeats_header(view: View, table: Block, rows: list[int]) -> bool:
+    """Whether one of the first rows says again what the table's header says."""
+    header = table.header
+    if header is None:
+        return False
+    for row in rows[:3]:
+        columns = view.own(row, table.box)
+        names = [{view.text(level, column).casefold() for level in header.rows} for column in columns]
+        equal = sum(view.own_text(row, column).casefold() in said for column, said in zip(columns, names, strict=True))
+        if len(columns) > 1 and equal == len(columns) and (columns[0] == table.box.left or len(columns) * 2 > len(table.paths)):
+            # The same years over two tables are no repetition: the first column's name must be there too.
+            return view.own_text(row, columns[0]) != "" and view.kind(row, columns[0]) is Kind.TEXT and not _is_new_table(
+                view, table, row
+            )
+    return False
+
+
+def _is_new_table(view: View, table: Block, row: int) -> bool:
+    """Equal headers over separate tables have a title each, and a first body row that starts again."""
+    header = table.header
+    above = row - 1
+    while above > table.box.bottom and view.is_blank(above):
+        above -= 1
+    has_title = above > table.box.bottom and 0 < len(view.own(above)) <= 2  # noqa: PLR2004
+    first, again = (header.body_start if header else 0), row + 1
+    same_start = view.text(first, table.box.left) == view.text(again, table.box.left) != ""
+    return has_title or (same_start and not view.text(first, table.box.left).isdigit())
+
+
+def _fits(view: View, table: Block, row: int) -> bool | None:
+    """Whether a row reads like a record of the table; None if it says nothing (a section head, a blank record)."""
+    columns = view.own(row, table.box)
+    numeric = _numeric_columns(view, table)
+    labels = [column for column in columns if column not in numeric]
+    figures = [column for column in columns if column in numeric]
+    if not labels and figures and numeric != set(table.columns):
+        return False
+    if any(view.kind(row, column) is Kind.TEXT for column in figures):
+        return False
+    if figures:
+        return True
+    return None if len(columns) == 1 and numeric and columns[0] <= min(numeric) else False
+
+
+def _numeric_columns(view: View, table: Block) -> set[int]:
+    figures = (Kind.NUMBER, Kind.WITH_UNIT, Kind.MISSING, Kind.YEAR)
+    numeric = set()
+    for column in table.columns or range(table.box.left + 1, table.box.right + 1):
+        kinds = [view.kind(row, column) for row in table.body.rows[:200]]
+        filled = [kind for kind in kinds if kind]
+        if (filled and sum(kind in figures for kind in filled) * 2 > len(filled)) or (
+            not table.body.rows and column > table.box.left
+        ):
+            numeric.add(column)
+    return numeric
+
+
+def _grown(view: View, table: Block, block: Block) -> Block:
+    """The table read again with the block's rows."""
+    grown = read_block(view, table.box.around(block.box)._replace(top=table.box.top))
+    grown.lead = table.lead if not grown.lead.rows else grown.lead
+    return grown if grown.kind is BlockKind.TABLE else table
+
+
+def _region(view: View, block: Block, texts: list[Block]) -> Region:
+    """The table with the titles and keys that stand above it, since the last table."""
+    region = Region(block)
+    waiting = [text for text in texts if _is_over(text, block)]
+    for text in waiting:
+        texts.remove(text)
+        if block.box.top - text.box.bottom <= TITLE_DISTANCE or text.lead.preamble:
+            region.titles.extend(title for title in text.lead.titles if not is_note(title))
+        region.preamble.update(text.lead.preamble)
+    return region
+
+
+def _is_over(text: Block, block: Block) -> bool:
+    return text.box.bottom < block.box.top and text.box.left <= block.box.right
+
+
+def _notes(view: View, block: Block) -> list[str]:
+    rows = range(block.box.top, block.box.bottom + 1)
+    lines = [" ".join(view.own_text(row, column) for column in view.own(row, block.box)) for row in rows]
+    return [line for line in lines if line]
+
+
+def _is_note_row(view: View, box: Box, row: int) -> bool:
+    columns = view.own(row, box)
+    return len(columns) == 1 and is_note(view.own_text(row, columns[0]))
+
+
+def _finished(view: View, region: Region) -> Region:
+    lead: Lead = region.block.lead
+    region.titles.extend(lead.titles)
+    region.preamble.update(lead.preamble)
+    inside = [
+        " ".join(view.own_text(row, column) for column in view.own(row, region.block.box))
+        for row in region.block.body.notes
+    ]
+    region.notes[:0] = inside
+    return region

@@ -1,0 +1,102 @@
+"""Words that Indonesian offices use around their tables: in titles, notes, preambles, totals and fillers.
+
+Only the general words of such sheets stand here, in the spellings seen in real files; no title of a certain table.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ckanext.satudata.codes.folding import fold
+from ckanext.satudata.tabular.values.periods import years_in
+
+__all__ = [
+    "is_filler",
+    "is_item_number",
+    "is_known_key",
+    "is_note",
+    "is_titleish",
+    "total_rest",
+]
+
+_KEYS = frozenset(
+    ("judul", "judul tabel", "nama tabel", "nama data", "nama dataset", "wilayah", "cakupan wilayah", "tahun", "periode",
+     "tahun data", "sumber", "sumber data", "satuan", "unit", "instansi", "opd", "skpd", "nama skpd", "nama opd",
+     "perangkat daerah", "produsen data", "walidata", "bidang", "urusan", "organisasi", "provinsi", "kabupaten",
+     "kabupaten kota", "kecamatan", "desa", "bulan", "semester", "triwulan", "frekuensi", "tanggal", "keterangan",
+     "dinas", "unit kerja", "satuan kerja", "kode", "nama")
+)  # fmt: skip
+_NOTE = re.compile(
+    r"\s*(?:sumber|source|catatan|note|notes|keterangan|ket|penjelasan|diunduh|diakses|access time|source url|tabel dibuat"
+    r"|penanggung jawab|dibuat|updated?|last update|referensi|metodologi|disclaimer)\b\s*(?:data|tabel|url)?\s*[:.;]",
+    re.IGNORECASE,
+)
+_NOTE_WORD = re.compile(r"\s*(?:sumber|source|catatan|note|keterangan)\b", re.IGNORECASE)
+_MARKED_NOTE = re.compile(r"\s*(?:\*{1,3}\)?|\d{1,2}\s?\)|[¹²³]|\([*a-z\d]\)|[a-z]\))\s*\w", re.IGNORECASE)
+_ATTACHED = re.compile(r"\b(?:ter|di)lampir(?:kan)?\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:tabel|table|jumlah|banyaknya|persentase|persen|presentase|rata rata|rasio|indeks|angka|luas|daftar|data|laju"
+    r"|nilai|produksi|volume|realisasi|rekap\w*|statistik|proporsi|perkembangan|kondisi|lampiran|laporan)\b"
+)
+_ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\.\d{1,2}){0,3}[.)]?", re.IGNORECASE)
+_FILLER = re.compile(r"(?:dst|dan seterusnya|dll|etc)\b[\s.…]*$|[.…]{3,}$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:grand ?total|sub ?total|sub ?jumlah|sub ?jlh|total|jumlah|jml|jlh|rata rata|rerata|average|mean|rataan)\b\s*(.*)"
+)
+LONG_TEXT = 60
+TITLE_LENGTH = 45
+
+
+def is_known_key(text: str) -> bool:
+    """Whether a label is one of those that stand before a colon above a table ("Judul Tabel", "Wilayah")."""
+    return fold(text) in _KEYS
+
+
+def is_note(text: str) -> bool:
+    """Whether a text in a row of its own is a source, a note, or a footnote.
+
+    >>> is_note("Sumber : Dinas Kesehatan"), is_note("*) angka sementara"), is_note("Sumber Jaya")
+    (True, True, False)
+    """
+    return bool(_NOTE.match(text) or _MARKED_NOTE.match(text) or _ATTACHED.search(text)) or (
+        len(text) > LONG_TEXT and bool(_NOTE_WORD.match(text))
+    )
+
+
+def is_titleish(text: str) -> bool:
+    """Whether a text reads like the title of a table rather than like the name of a column.
+
+    >>> is_titleish("Jumlah Penduduk Menurut Kecamatan"), is_titleish("Bandara Utama Domestik")
+    (True, False)
+    """
+    folded = fold(text)
+    return (
+        len(text) > TITLE_LENGTH
+        or bool(years_in(text))
+        or " menurut " in f" {folded} "
+        or (bool(_TITLE.match(folded)) and len(folded.split()) > 1)
+    )
+
+
+def is_item_number(text: str) -> bool:
+    """Whether a cell holds the number of a list item: "1.", "2", "a)", "IV."."""
+    return bool(_ITEM.fullmatch(text.strip()))
+
+
+def is_filler(text: str) -> bool:
+    """Whether a label is the "dst…" of an upload form.
+
+    >>> is_filler("dst..."), is_filler("Dsterejo")
+    (True, False)
+    """
+    return bool(_FILLER.match(text.strip()))
+
+
+def total_rest(label: str) -> str | None:
+    """What stands behind a total word, folded; None if the label does not start with one.
+
+    >>> total_rest("Jumlah"), total_rest("SUB TOTAL I"), total_rest("Ratawangi"), total_rest("Jumlah Guru")
+    ('', 'i', None, 'guru')
+    """
+    match = _TOTAL.match(fold(label))
+    return match[1].strip() if match else None

@@ -1,0 +1,208 @@
+"""Builds a tidy table from a region of a sheet: names, roles of rows, records, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ckanext.satudata.codes.findings import Finding, finding
+from ckanext.satudata.tabular.grid import address
+from ckanext.satudata.tabular.header.names import SEPARATOR
+from ckanext.satudata.tabular.layout.sheet import Region
+from ckanext.satudata.tabular.layout.view import View
+from ckanext.satudata.tabular.model import SECTION, Column, ColumnRole, Hints, Record, RowRole, Table
+from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering, read_rows
+from ckanext.satudata.tabular.tidy.sections import mark_fillers, mark_sections, mark_upper_totals
+from ckanext.satudata.tabular.tidy.totals import mark_totals
+from ckanext.satudata.tabular.tidy.wider_area import wider_area
+from ckanext.satudata.tabular.values.columns import ColumnType, ColumnValues, Value, is_code_header, read_column
+from ckanext.satudata.tabular.values.marks import Mark
+
+__all__ = ["build_table"]
+
+_ROW_ROLES = {
+    Role.RECORD: RowRole.RECORD,
+    Role.SECTION: RowRole.SECTION,
+    Role.TOTAL: RowRole.TOTAL,
+    Role.FILLER: RowRole.FILLER,
+    Role.CONTINUED: RowRole.SKIPPED,
+}
+
+
+def build_table(view: View, region: Region, hints: Hints) -> Table:
+    """The table of a region. Unit, period and regions are added by `tidy/describe.py`."""
+    block = region.block
+    names = [SEPARATOR.join(block.paths[column]) for column in block.columns]
+    rows = read_rows(view, block, names)
+    titles = tuple(dict.fromkeys(region.titles))
+    _sort_rows(view, rows, wider_area(titles, region.preamble), hints)
+    records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
+    if len(records) < len(rows):
+        _read_again(rows, records, hints)
+    kept = [position for position in range(len(rows.columns)) if _is_kept(rows, position, records)]
+    has_section = any(rows.sections[row] for row in records)
+    table = Table(
+        sheet=view.grid.name,
+        box=block.box,
+        columns=_columns(view, rows, block.paths, kept, records, has_section),
+        records=[_record(view, rows, row, kept, has_section) for row in records],
+        titles=titles,
+        preamble=dict(region.preamble) | view.grid.preamble,
+        notes=tuple(region.notes),
+        rows=_row_roles(view, region, rows),
+        totals=[_record(view, rows, row, kept, has_section) for row in _totals(rows)],
+        marks=_marks(view, rows, records, kept, has_section),
+    )
+    table.findings.extend(_findings(table, view, rows))
+    return table
+
+
+def _sort_rows(view: View, rows: Rows, areas: Sequence[str], hints: Hints) -> None:
+    mark_fillers(rows)
+    mark_sections(rows, _merged_rows(view, rows))
+    mark_totals(rows, areas)
+    mark_upper_totals(rows)
+    for row, number in enumerate(rows.numbers):
+        sheet_row = view.grid.row_number(number)
+        if sheet_row in hints.total_rows:
+            rows.roles[row] = Role.TOTAL
+        elif sheet_row in hints.record_rows:
+            rows.roles[row] = Role.RECORD
+
+
+def _merged_rows(view: View, rows: Rows) -> set[int]:
+    """Rows whose only cell is merged over several columns of the table."""
+    merged = set()
+    for number in rows.numbers:
+        columns = [column for column in rows.columns if view.own_text(number, column)]
+        merge = view.merge(number, columns[0]) if len(columns) == 1 else None
+        if merge and merge.right > merge.left and merge.right >= rows.columns[len(rows.columns) // 2]:
+            merged.add(number)
+    return merged
+
+
+def _read_again(rows: Rows, records: list[int], hints: Hints) -> None:
+    """Types and marks of the records alone: heads and totals hold words where records hold figures."""
+    for position, cells in enumerate(rows.cells):
+        own = read_column(
+            [cells[row] for row in records],
+            name=rows.names[position],
+            table=rows.evidence,
+            is_label=position == 0,
+        )
+        whole = rows.read[position]
+        values: list[Value] = list(whole.values)
+        marks: dict[int, Mark] = {}
+        for at, row in enumerate(records):
+            values[row] = own.values[at]
+            if at in own.marks:
+                marks[row] = own.marks[at]
+        rows.read[position] = ColumnValues(
+            type=own.type, values=values, marks=marks, unit=own.unit, separators=own.separators or whole.separators
+        )
+
+
+def _is_kept(rows: Rows, position: int, records: list[int]) -> bool:
+    return bool(rows.names[position]) or any(rows.is_filled(row, position) for row in records)
+
+
+def _columns(
+    view: View,
+    rows: Rows,
+    paths: dict[int, tuple[str, ...]],
+    kept: list[int],
+    records: list[int],
+    has_section: bool,
+) -> tuple[Column, ...]:
+    columns = []
+    if has_section:
+        columns.append(
+            Column(name=SECTION, path=(SECTION,), index=None, type=ColumnType.STRING, role=ColumnRole.SECTION)
+        )
+    is_blank = rows.is_blank_form
+    for position in kept:
+        read = rows.read[position]
+        values = [read.values[row] for row in records]
+        is_empty = not any(value is not None for value in values)
+        column_type = ColumnType.NUMBER if is_empty and (is_blank or position in rows.values) else read.type
+        columns.append(
+            Column(
+                name=rows.names[position],
+                path=paths[rows.columns[position]],
+                index=rows.columns[position],
+                type=column_type,
+                role=_role(rows, position, column_type),
+                unit=read.unit,
+                missing=sum(value is None for value in values),
+                total=_total(values) if column_type.is_number and not is_empty else None,
+                is_hidden=rows.columns[position] in view.grid.hidden_columns,
+            )
+        )
+    return tuple(columns)
+
+
+def _role(rows: Rows, position: int, column_type: ColumnType) -> ColumnRole:
+    if position < rows.label and is_numbering(rows, position, "1"):
+        return ColumnRole.NUMBERING
+    if is_code_header(rows.names[position]):
+        return ColumnRole.CODE
+    if column_type is ColumnType.YEAR:
+        return ColumnRole.PERIOD
+    if position in rows.values and column_type.is_number:
+        return ColumnRole.VALUE
+    return ColumnRole.DIMENSION if position <= rows.label else ColumnRole.TEXT
+
+
+def _total(values: Sequence[Value]) -> float:
+    return sum(value for value in values if isinstance(value, (int, float)) and not isinstance(value, bool))
+
+
+def _record(view: View, rows: Rows, row: int, kept: list[int], has_section: bool) -> Record:
+    values = tuple([rows.read[position].values[row] for position in kept])
+    section = (SEPARATOR.join(rows.sections[row]) or None,) if has_section else ()
+    return Record(view.grid.row_number(rows.numbers[row]), section + values)
+
+
+def _totals(rows: Rows) -> list[int]:
+    return [row for row in range(len(rows)) if rows.roles[row] is Role.TOTAL]
+
+
+def _marks(
+    view: View, rows: Rows, records: list[int], kept: list[int], has_section: bool
+) -> dict[tuple[int, int], Mark]:
+    marks = {}
+    wanted = set(records)
+    for at, position in enumerate(kept, int(has_section)):
+        for row, mark in rows.read[position].marks.items():
+            if row in wanted:
+                marks[view.grid.row_number(rows.numbers[row]), at] = mark
+    return marks
+
+
+def _row_roles(view: View, region: Region, rows: Rows) -> dict[int, RowRole]:
+    block = region.block
+    roles = {row: RowRole.TITLE for row in block.lead.rows}
+    if block.header:
+        roles |= {row: RowRole.HEADER for row in block.header.rows}
+        roles |= {row: RowRole.NUMBERS for row in (*block.header.number_rows, *block.body.number_rows)}
+    roles |= {row: RowRole.HEADER for row in block.body.repeated_headers}
+    roles |= {row: RowRole.NOTE for row in block.body.notes}
+    roles |= {number: _ROW_ROLES[role] for number, role in zip(rows.numbers, rows.roles, strict=True)}
+    return {view.grid.row_number(row): roles[row] for row in sorted(roles)}
+
+
+def _findings(table: Table, view: View, rows: Rows) -> list[Finding]:
+    found = []
+    header = next((row for row, role in table.rows.items() if role is RowRole.HEADER), table.box.top + 1)
+    seen: set[str] = set()
+    for column in table.columns:
+        place = address(table.sheet, header, column.index)
+        if not column.name:
+            found.append(finding("TABLE-03", place=place))
+        elif column.name in seen:
+            found.append(finding("TABLE-04", place=place, value=column.name))
+        seen.add(column.name)
+    for number, role in zip(rows.numbers, rows.roles, strict=True):
+        if role is Role.FILLER:
+            place = address(table.sheet, view.grid.row_number(number))
+            found.append(finding("TABLE-05", place=place))
+    return found

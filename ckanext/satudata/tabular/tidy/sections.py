@@ -1,0 +1,128 @@
+"""Section heads: rows that only name the rows below them, and sub-totals that stand above their own rows."""
+
+from __future__ import annotations
+
+from ckanext.satudata.tabular.layout.wording import is_filler
+from ckanext.satudata.tabular.tidy.areas import common_level, levels_of
+from ckanext.satudata.tabular.tidy.rows import Role, Rows
+
+__all__ = ["mark_fillers", "mark_sections", "mark_upper_totals"]
+
+MIN_GROUPS = 2
+TOLERANCE = 1e-9
+
+
+def mark_fillers(rows: Rows) -> None:
+    """ "dst…" without a value is left over from an upload form."""
+    for row in range(len(rows)):
+        if is_filler(rows.label_of(row)) and not any(rows.is_filled(row, position) for position in rows.values):
+            rows.roles[row] = Role.FILLER
+
+
+def mark_sections(rows: Rows, merged: set[int]) -> None:
+    """Marks heads, and gives each record below them its path of heads.
+
+    `merged` are rows whose only cell is merged over several columns. A blank form has no heads: its labels wait for
+    their values. A label alone is a head if the body starts with one and there are more, or if it is merged; else it
+    is a record without values.
+    """
+    if not rows.is_blank_form:
+        alone = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD and _is_label_alone(rows, row)]
+        heads = _heads(rows, alone, merged)
+        for row in heads:
+            rows.roles[row] = Role.SECTION
+        _mark_continued(rows)
+    _spread(rows)
+
+
+def mark_upper_totals(rows: Rows) -> None:
+    """A row that is the sum of the rows below it, where such groups fill the whole body, heads its group."""
+    figures = [position for position in rows.figures if _has_values(rows, position)]
+    records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
+    if not figures or len(records) < 2 * MIN_GROUPS:
+        return
+    heads: list[int] = []
+    at = 0
+    while at < len(records):
+        end = _group_end(rows, records, at, figures)
+        if end is None:
+            return
+        heads.append(records[at])
+        at = end
+    if len(heads) < MIN_GROUPS:
+        return
+    for row in heads:
+        rows.roles[row] = Role.SECTION
+    _spread(rows)
+
+
+def _is_label_alone(rows: Rows, row: int) -> bool:
+    filled = [position for position in range(len(rows.columns)) if rows.is_filled(row, position)]
+    return bool(filled) and all(position <= rows.label for position in filled)
+
+
+def _heads(rows: Rows, alone: list[int], merged: set[int]) -> list[int]:
+    candidates = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
+    if not candidates or not alone:
+        return []
+    lone = set(alone)
+    starts = candidates[0] in lone and len(alone) >= MIN_GROUPS
+    level = common_level(rows.label_of(row) for row in candidates if row not in lone)
+    heads = []
+    for row in alone:
+        is_merged = rows.numbers[row] in merged
+        if not (starts or is_merged) or (level and level in levels_of(rows.label_of(row))):
+            continue
+        # A head has records below it; a label at the end is a record that nobody has filled in.
+        if any(later > row and later not in lone for later in candidates):
+            heads.append(row)
+    return heads if len(heads) < len(candidates) else []
+
+
+def _mark_continued(rows: Rows) -> None:
+    """A head whose text starts in lower case goes on with the row above: long names are broken over two rows."""
+    for row in range(1, len(rows)):
+        text = rows.label_of(row)
+        if rows.roles[row] is Role.SECTION and rows.roles[row - 1] is Role.RECORD and text[:1].islower() and len(text) > 2:  # noqa: PLR2004
+            rows.roles[row] = Role.CONTINUED
+
+
+def _spread(rows: Rows) -> None:
+    """Heads in direct succession are levels; a head after records replaces the lowest level."""
+    path: list[str] = []
+    before = Role.RECORD
+    for row, role in enumerate(rows.roles):
+        if role is Role.SECTION:
+            if before is not Role.SECTION and path:
+                path.pop()
+            path.append(rows.label_of(row))
+        rows.sections[row] = tuple(path) if role is not Role.SECTION else ()
+        if role in (Role.SECTION, Role.RECORD):
+            before = role
+
+
+def _has_values(rows: Rows, position: int) -> bool:
+    return any(value for value in rows.read[position].values)
+
+
+def _group_end(rows: Rows, records: list[int], at: int, figures: list[int]) -> int | None:
+    """Where the group of the head `records[at]` ends, if the rows behind it add up to it in every column."""
+    heads = {position: _number(rows, position, records[at]) for position in figures}
+    if not any(heads.values()):
+        return None
+    left = dict(heads)
+    for end in range(at + 1, len(records)):
+        for position in figures:
+            left[position] -= _number(rows, position, records[end])
+        slack = {position: TOLERANCE * max(1.0, abs(heads[position])) for position in figures}
+        if any(left[position] < -slack[position] for position in figures):
+            return None
+        if all(abs(left[position]) <= slack[position] for position in figures):
+            # Rows of zeros behind the last one belong to the same group.
+            return end + 1 if end - at >= MIN_GROUPS else None
+    return None
+
+
+def _number(rows: Rows, position: int, row: int) -> float:
+    value = rows.read[position].values[row]
+    return value if isinstance(value, (int, float)) else 0

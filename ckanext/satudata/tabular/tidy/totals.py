@@ -1,0 +1,117 @@
+"""Totals: rows that say something about the rows above or below them, and are no records.
+
+Told by their words ("Jumlah", "Sub Total I", "Rata-rata Provinsi"), by their region (INDONESIA among provinces), by
+joining other labels ("Perkotaan + Perdesaan"), or by being the sum of the others. A row called "Jumlah Guru" among
+"Jumlah Murid" and "Jumlah Sekolah" is a record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ckanext.satudata.codes.folding import fold
+from ckanext.satudata.tabular.layout.wording import total_rest
+from ckanext.satudata.tabular.tidy.areas import NATIONAL, common_level, is_above, levels_of
+from ckanext.satudata.tabular.tidy.rows import Role, Rows
+
+__all__ = ["add_up", "mark_totals"]
+
+_ALL = re.compile(r"(?:ke)?seluruh\w*|semua|total|umum|akhir|besar|jumlah|i{1,3}|iv|vi{0,3}|ix|x|[a-h]|\d{1,2}")
+_PLUS = re.compile(r"\s*(?:\+|&|\bdan\b)\s*", re.IGNORECASE)
+SUM_TOLERANCE = 1e-6
+ENOUGH_ROWS = 4
+ENOUGH_COLUMNS = 2
+CATEGORY_TIMES = 3
+
+
+def mark_totals(rows: Rows, wider_area: Sequence[str]) -> None:
+    """Marks totals. `wider_area` are names for the whole that title and preamble give ("Provinsi Jawa Timur")."""
+    labels = [rows.label_of(row) for row in range(len(rows))]
+    records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
+    said = {row for row in records if _is_total_by_word(rows, labels, row, records)}
+    others = [row for row in records if row not in said]
+    marked = said | _by_region(labels, others, wider_area) | _by_joining(labels, others)
+    if len(marked) >= len(records):
+        return
+    marked |= _by_sum(rows, [row for row in records if row not in marked])
+    for row in marked:
+        rows.roles[row] = Role.TOTAL
+
+
+def add_up(rows: Rows, position: int, records: Sequence[int]) -> float:
+    """The sum of a column over some rows."""
+    return sum(value for row in records if isinstance(value := rows.read[position].values[row], (int, float)))
+
+
+def _is_total_by_word(rows: Rows, labels: list[str], row: int, records: list[int]) -> bool:
+    rest = total_rest(labels[row])
+    if rest is None:
+        return False
+    if not rest or _ALL.fullmatch(rest.split()[0]):
+        return not _is_category(rows, labels, row)
+    before = {fold(label) for label in labels[:row]} | {fold(part) for part in rows.sections[row]}
+    if rest in before or rest in NATIONAL or (len(rest.split()) > 1 and levels_of(rest)) or levels_of(rest):
+        return rest not in ("desa", "kecamatan", "kelurahan", "kabupaten", "kota", "provinsi")
+    if any(part and part.endswith(rest) for part in before if len(rest.split()) > 1):
+        return True
+    alike = sum(total_rest(labels[other]) is not None for other in records)
+    at_edge = row in (records[0], records[-1]) or rows.roles[row - 1] is Role.SECTION
+    # Among several rows that start alike, the word is part of what they count.
+    return at_edge and alike == 1 and fold(labels[row]).split()[0] in ("total", "sub", "subtotal", "grand")
+
+
+def _is_category(rows: Rows, labels: list[str], row: int) -> bool:
+    """In a long table "Total" may be one of the values of a dimension: it comes again and again, each time with a
+    label of its own beside it.
+    """
+    times = Counter(labels)[labels[row]]
+    words = [
+        position
+        for position in range(len(rows.columns))
+        if position != rows.label and position not in rows.values and rows.is_filled(row, position)
+    ]
+    return times >= CATEGORY_TIMES and bool(words) and not any(rows.sections)
+
+
+def _by_region(labels: list[str], records: list[int], wider_area: Sequence[str]) -> set[int]:
+    if len(records) < CATEGORY_TIMES:
+        return set()
+    level = common_level(labels[row] for row in records)
+    marked = {row for row in records if level is not None and is_above(labels[row], level)}
+    areas = {fold(area) for area in wider_area}
+    edges = [row for row in (records[0], records[-1]) if fold(labels[row]) in areas]
+    return marked.union(edges)
+
+
+def _by_joining(labels: list[str], records: list[int]) -> set[int]:
+    """Rows named after two or more other rows: "Laki-laki + Perempuan"."""
+    names = {fold(labels[row]) for row in records}
+    marked = set()
+    for row in records:
+        parts = [fold(part) for part in _PLUS.split(labels[row])]
+        if len(parts) > 1 and all(part and part in names for part in parts):
+            marked.add(row)
+    return marked
+
+
+def _by_sum(rows: Rows, records: list[int]) -> set[int]:
+    """The last or first row, if it is the sum of all others in every number column, beyond coincidence."""
+    figures = rows.figures
+    if len(records) < CATEGORY_TIMES or not figures:
+        return set()
+    for edge in (records[-1], records[0]):
+        others = [row for row in records if row != edge]
+        sums = {position: add_up(rows, position, others) for position in figures}
+        telling = [position for position, total in sums.items() if total]
+        equal = [position for position in telling if _is_equal(rows, position, edge, sums[position])]
+        enough = len(telling) >= ENOUGH_COLUMNS or len(others) >= ENOUGH_ROWS
+        if telling and len(equal) == len(telling) and enough and len({*map(abs, sums.values())}) + len(others) > ENOUGH_ROWS:
+            return {edge}
+    return set()
+
+
+def _is_equal(rows: Rows, position: int, row: int, total: float) -> bool:
+    value = rows.read[position].values[row]
+    return isinstance(value, (int, float)) and abs(value - total) <= SUM_TOLERANCE * abs(total)

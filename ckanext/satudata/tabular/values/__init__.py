@@ -1,0 +1,1 @@
+"""Values: from raw cells to numbers, missing marks, footnotes, dates and periods, decided per column."""
