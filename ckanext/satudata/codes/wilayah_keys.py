@@ -51,12 +51,8 @@ _LONG_FORMS = {
     "sumatra": "sumatera",
     "dan": "",
 }
-_ROMAN = {
-    numeral: str(number)
-    for number, numeral in enumerate(
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1
-    )
-}
+_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+_ROMAN = {numeral: str(number) for number, numeral in enumerate(_NUMERALS.split(), 1)}
 _ALTERNATIVES = re.compile(r"[(/]")
 
 
@@ -66,9 +62,8 @@ def key(words: str) -> str:
     >>> key("gn sari ii"), key("kep seribu")
     ('gunungsari2', 'kepulauanseribu')
     """
-    return "".join(
-        [_LONG_FORMS.get(word) or _ROMAN.get(word, word) for word in words.split() if word != "dan"]
-    ).replace(" ", "")
+    long_forms = "".join(_LONG_FORMS.get(word, _ROMAN.get(word, word)) for word in words.split())
+    return long_forms.replace(" ", "")
 
 
 def official_keys(nama: str, level: Level) -> Iterator[str]:

@@ -134,12 +134,13 @@ def _kind_score(reading: Reading, kode: str, hits: Sequence[str]) -> float:
         return 1.0
     is_kota = kode[3:] >= "71"
     if reading.is_kota is None:
-        twins = any(len(other) == len(kode) and other != kode and other[:2] == kode[:2] for other in hits)
+        twins = any(len(other) == len(kode) and other != kode for other in hits)
         return UNSAID_KIND_SCORE if twins else 1.0
     return 1.0 if reading.is_kota is is_kota else WRONG_KIND_SCORE
 
 
 def _similar(reading: Reading, parent: str, wanted: tuple[Level, ...], limit: int) -> Iterator[tuple[str, float]]:
+    step = 0
     for level in wanted:
         keys, codes = _pool(parent, level)
         if not 0 < len(keys) <= LARGEST_POOL:
@@ -147,7 +148,9 @@ def _similar(reading: Reading, parent: str, wanted: tuple[Level, ...], limit: in
         near = process.extract(reading.key, keys, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=limit)
         for _, likeness, position in near:
             kode = codes[position]
-            yield kode, likeness / 100 * SPELLING_FACTOR * _kind_score(reading, kode, [codes[hit[2]] for hit in near])
+            kind_score = _kind_score(reading, kode, [codes[hit[2]] for hit in near])
+            yield kode, likeness / 100 * SPELLING_FACTOR * kind_score - LEVEL_STEP * step
+        step += bool(near)
 
 
 @lru_cache(maxsize=1)
@@ -186,10 +189,9 @@ def _village_index(parent: str) -> Index:
 @lru_cache(maxsize=256)
 def _pool(parent: str, level: Level) -> tuple[list[str], list[str]]:
     """Keys and codes, side by side, of all names of a level below the parent."""
-    if level is Level.DESA:
-        index = _village_index(parent) if len(parent) >= len("36.04") else {}
-    else:
-        index = _index()
+    if level is Level.DESA and len(parent) < len("36.04"):
+        return [], []
+    index = _village_index(parent) if level is Level.DESA else _index()
     pairs = [
         (name, kode)
         for name, entries in index.items()
