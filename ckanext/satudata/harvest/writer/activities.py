@@ -42,4 +42,7 @@ def row(kind: Kind, package: model.Package, shown: dict[str, Any], user: model.U
 def insert(rows: list[dict[str, Any]]) -> None:
     """Store the rows in the session's transaction."""
     if rows:
-        model.Session.execute(sa.insert(model.meta.metadata.tables["activity"]), rows)
+        # Importing the model declares its table, which a site without the plugin does not have.
+        from ckanext.activity.model import Activity
+
+        model.Session.execute(sa.insert(Activity.__table__), rows)

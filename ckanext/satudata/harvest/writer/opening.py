@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ckanext.satudata.harvest.writer.action import ActionWriter
+from ckanext.satudata.harvest.writer.plain.writer import BatchWriter
 from ckanext.satudata.harvest.writer.types import Mode, Writer
 
 
 @contextmanager
-def open_writer(mode: Mode = "auto") -> Iterator[Writer]:  # noqa: ARG001
+def open_writer(mode: Mode = "auto") -> Iterator[Writer]:
     """A writer for the time of one run; at the end everything is in Solr and visible."""
-    writer = ActionWriter()
+    writer: Writer = BatchWriter() if mode == "plain" else ActionWriter()
     try:
         yield writer
     finally:

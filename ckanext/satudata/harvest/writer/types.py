@@ -52,7 +52,7 @@ class Writer(Protocol):
 
     @property
     def mode(self) -> str:
-        """ "action", "plain" or "fast": what "auto" became."""
+        """What the asked mode became: "action", "plain" or "fast"."""
         ...
 
     @property

@@ -1,0 +1,159 @@
+"""The writer in batches: what can be stored together is, and what a batch cannot digest goes through CKAN's action.
+
+A batch ends before a dataset that clashes with an earlier one of it (`claims.py`) or is unusual (`unusual.py`). A
+batch that fails is rolled back and tried again by halves, so that one dataset PostgreSQL does not take, or a plugin
+chokes on, is found and refused alone. Hooks of plugins may then be called twice for the others.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+import ckan.plugins.toolkit as tk
+from ckan import logic, model
+from ckan.lib import search
+from ckan.types import Context
+
+from ckanext.satudata.harvest.writer import backlog
+from ckanext.satudata.harvest.writer.action import ActionWriter
+from ckanext.satudata.harvest.writer.context import new_context, site_user
+from ckanext.satudata.harvest.writer.plain import creation, updating
+from ckanext.satudata.harvest.writer.plain.batch import Batch, Dataset, Tools
+from ckanext.satudata.harvest.writer.plain.originals import lock
+from ckanext.satudata.harvest.writer.plain.solr import SolrSender
+from ckanext.satudata.harvest.writer.plain.unusual import Unusual, UnusualError
+from ckanext.satudata.harvest.writer.refusals import concerns_all, refusal
+from ckanext.satudata.harvest.writer.types import WriteOutcome, WriteRequest
+
+log = logging.getLogger(__name__)
+
+BATCH_SIZE = 200
+
+
+class BatchWriter:
+    """Stores datasets in batches, with CKAN's code as it is."""
+
+    mode = "plain"
+
+    def __init__(self) -> None:
+        self._user_name = site_user()
+        self._tools = Tools()
+        self._unusual = Unusual()
+        self._actions = ActionWriter()
+        self._solr = SolrSender()
+        self._keys: set[str] = set()
+
+    @property
+    def unindexed(self) -> frozenset[str]:
+        return self._solr.failed | self._actions.unindexed
+
+    def write(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
+        outcomes: list[WriteOutcome] = []
+        while len(outcomes) < len(requests):
+            start = len(outcomes)
+            outcomes += self._write_some(requests[start : start + BATCH_SIZE])
+        return outcomes
+
+    def close(self) -> None:
+        try:
+            self._solr.wait()
+            context = new_context(self._user_name)
+            still_failed = {package_id for package_id in self._solr.failed if not _indexed(context, package_id)}
+            backlog.remove(self._solr.take_done() if still_failed else self._keys)
+            model.Session.commit()
+            self._actions.close()
+            if self._keys:
+                search.commit()
+        finally:
+            self._solr.stop()
+
+    def aid(self, requests: Sequence[WriteRequest]) -> AbstractContextManager[None]:  # noqa: ARG002
+        """What surrounds each batch; the fast writer has its own."""
+        return nullcontext()
+
+    def _write_some(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
+        """Outcomes of at least the first request, and as many more as go together with it; all committed."""
+        try:
+            with self.aid(requests):
+                outcomes = self._attempt(requests)
+        except Exception as err:
+            model.Session.rollback()
+            self._tools.documents.take()
+            if concerns_all(err):
+                raise
+            log.warning("A batch of %d datasets failed and is tried by halves", len(requests), exc_info=True)
+            if len(requests) > 1:
+                return self._write_some(requests[: len(requests) // 2])
+            outcomes = []
+        return outcomes or [self._actions.write_one(requests[0])]
+
+    def _attempt(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
+        """Outcomes of the first requests that go together; none if already the first needs the action."""
+        # CKAN's session keeps objects over commits: without this, what others changed since then stays unseen.
+        model.Session.expire_all()
+        backlog.remove(self._solr.take_done())
+        user = model.User.by_name(self._user_name)
+        assert user
+        batch = Batch(user=user, tools=self._tools, originals=lock(_ids_to_update(requests)))
+        batch.forbid(creation.deleted_but_asked_for(requests))
+        validated: list[WriteOutcome | Dataset] = []
+        for request in requests:
+            if not batch.has_room_for(request):
+                break
+            try:
+                validated.append(self._validate(request, batch))
+            except UnusualError as err:
+                log.debug("Dataset %s goes through CKAN's action: %s", request.guid, err)
+                break
+        return self._store(batch, validated)
+
+    def _validate(self, request: WriteRequest, batch: Batch) -> WriteOutcome | Dataset:
+        """The validated dataset, or the outcome if nothing is to be stored. Raises UnusualError."""
+        context = new_context(self._user_name)
+        context["auth_user_obj"] = batch.user
+        try:
+            dataset = self._validated(request, context, batch)
+        except tk.ValidationError as err:
+            return refusal(request, err)
+        except Exception as err:
+            if concerns_all(err):
+                raise
+            raise UnusualError(str(err)) from err
+        if dataset is None:
+            return WriteOutcome(guid=request.guid, package_id=request.package_id, action="unchanged")
+        self._unusual.check(dataset.data)
+        batch.add(dataset)
+        return dataset
+
+    def _validated(self, request: WriteRequest, context: Context, batch: Batch) -> Dataset | None:
+        self._unusual.check_uploads(request.dataset)
+        if request.package_id is None:
+            return creation.validate_new(request, context)
+        package = batch.originals.packages.get(request.package_id)
+        if package is None:
+            raise UnusualError("CKAN does not have the package")
+        return updating.validate_update(request, context, package, batch.originals)
+
+    def _store(self, batch: Batch, validated: Sequence[WriteOutcome | Dataset]) -> list[WriteOutcome]:
+        job = batch.store()
+        model.Session.commit()
+        if job:
+            self._keys.add(job.key)
+            self._solr.send(job)
+            batch.send_signals()
+        return [item if isinstance(item, WriteOutcome) else batch.outcome(item) for item in validated]
+
+
+def _ids_to_update(requests: Sequence[WriteRequest]) -> list[str]:
+    return [request.package_id for request in requests if request.package_id is not None]
+
+
+def _indexed(context: Context, package_id: str) -> bool:
+    try:
+        logic.index_update_package(context, package_id, defer_commit=True)
+    except search.SearchIndexError:
+        log.exception("Solr did not take dataset %s, not even alone", package_id)
+        return False
+    return True
