@@ -125,13 +125,18 @@ def label(code_list_name: str) -> Callable[[Any], str]:
         terms = code_list.terms(code_list_name)
         return listed([terms[code].label if code in terms else code for code in _items(value)])
 
-    render.__doc__ = f"Indonesian words of the codes of `{code_list_name}`."
+    render.__doc__ = f"Indonesian words of the codes of the list `{code_list_name}`."
     return render
 
 
 def access_level(value: Any) -> str:
     """`public` for terbuka; terbatas and tertutup as they are."""
     return "public" if value == "terbuka" else str(value)
+
+
+def capitalised(value: Any) -> str:
+    """`Ya` or `Tidak`."""
+    return str(value).capitalize()
 
 
 def iso_interval(value: Any) -> str:
@@ -171,7 +176,7 @@ EXTRAS: tuple[Extra, ...] = (
     _row("dcat_publisher_name", "organization.title"),
     _row("produsen_data_name", "organization.title"),
     _row("walidata"),
-    _row("pembina_data", render=label("pembina_data")),
+    _row("pembina_data", render=label("pembina")),
     _row("unit_produsen"),
     _row("kontak_produsen"),
     _row("prioritas_tahun", render=years),
@@ -179,7 +184,7 @@ EXTRAS: tuple[Extra, ...] = (
     _row("id_ddp"),
     _row("id_ddd"),
     _row("accesslevel", "klasifikasi_akses", render=access_level),
-    _row("accessRights", "klasifikasi_akses", render=label("klasifikasi_akses")),
+    _row("accessRights", "klasifikasi_akses", render=label("access")),
     _row("dasar_pembatasan"),
     _row("jenis", "jenis_data", render=label("jenis_data")),
     _row("jenis_statistik", render=label("jenis_statistik")),
@@ -201,12 +206,12 @@ EXTRAS: tuple[Extra, ...] = (
     _row("temporal_end", "periode_akhir"),
     _row("kode_wilayah", "cakupan_wilayah"),
     _row("cakupan_wilayah", render=region_name),
-    _row("tingkat_penyajian", render=label("tingkat_penyajian")),
+    _row("tingkat_penyajian", render=label("tingkat")),
     _row("interpretasi"),
     _row("metode_perhitungan"),
     _row("rumus"),
-    _row("level_estimasi", render=label("tingkat_penyajian")),
-    _row("apakah_indikator_komposit", "indikator_komposit", render=label("ya_tidak")),
+    _row("level_estimasi", render=label("tingkat")),
+    _row("apakah_indikator_komposit", "indikator_komposit", render=capitalised),
     _row("indikator_pembangun"),
     _row("variabel_pembangun"),
     _row("id_kegiatan", "kegiatan"),

@@ -18,7 +18,7 @@ from ckan.views import api
 
 __all__ = ["sdi"]
 
-AS_CORE = frozenset({"help_show", "license_list", "site_read", "status_show", "tag_list"})
+AS_CORE = frozenset({"help_show", "license_list", "status_show", "tag_list"})
 """Core actions that hold nothing of ours and are answered as they are."""
 
 RENDERED = frozenset(
@@ -31,9 +31,10 @@ RENDERED = frozenset(
         "package_search",
         "package_show",
         "resource_show",
+        "site_read",
     }
 )
-"""Core actions whose answer is reshaped by the action `satudata_sdi_NAME`."""
+"""What `satudata_sdi_NAME` answers: core actions in another shape, and `site_read`, which CKAN no longer has."""
 
 sdi = Blueprint("satudata_sdi", __name__, url_prefix="/sdi")
 

@@ -9,6 +9,7 @@ import os
 
 import pytest
 
+from ckanext.satudata.embedded.servers import Servers
 from ckanext.satudata.tests import rig
 
 _rig = pytest.StashKey[rig.Rig]()
@@ -47,6 +48,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def reset_db_once() -> None:
     """The database is new: CKAN's fixture of this name would empty it in the middle of a run."""
+
+
+@pytest.fixture(scope="session")
+def servers(pytestconfig: pytest.Config) -> Servers:
+    """The running servers, for a test that needs a second CKAN beside ours."""
+    return pytestconfig.stash[_rig].servers
 
 
 def _migrate() -> None:

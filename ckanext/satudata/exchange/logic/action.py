@@ -28,6 +28,7 @@ __all__ = [
     "satudata_sdi_package_search",
     "satudata_sdi_package_show",
     "satudata_sdi_resource_show",
+    "satudata_sdi_site_read",
 ]
 
 LISTED_FQ = ("dataset_type:dataset", "state:active", "capacity:public")
@@ -116,6 +117,12 @@ def satudata_sdi_group_list(context: Context, data_dict: DataDict) -> list[Any]:
 def satudata_sdi_group_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """`group_show`; `include_datasets` adds up to 1,000 public datasets."""
     return _group_show("group", context, data_dict)
+
+
+@tk.side_effect_free
+def satudata_sdi_site_read(context: Context, data_dict: DataDict) -> bool:
+    """True for whoever may list datasets: older clients ask this before anything else."""
+    return tk.check_access("package_list", context, data_dict)
 
 
 def _group_list(kind: str, context: Context, data_dict: DataDict) -> list[Any]:

@@ -1,6 +1,6 @@
 """Stock ckanext-harvest in a plain CKAN: gather, fetch and import of one CKAN source, one after the other.
 
-    CKAN_SQLALCHEMY_URL=… CKAN_SOLR_URL=… CKAN_REDIS_URL=… python bench/stock_harvest.py http://portal/ [--force]
+    CKAN_SQLALCHEMY_URL=… CKAN_SOLR_URL=… CKAN_REDIS_URL=… python bench/peers/stock_harvest.py http://portal/ [--force]
 
 The plain CKAN has the plugins `harvest ckan_harvester` and nothing of ours. Database and core are the caller's; tables
 are made at the first call. Each call is one harvest job; the line printed is a JSON object with its seconds, what
