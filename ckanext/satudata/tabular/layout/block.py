@@ -17,6 +17,7 @@ from ckanext.satudata.tabular.values.kinds import Kind
 __all__ = ["Block", "BlockKind", "read_block"]
 
 LONG_CELL = 120
+SAMPLE_ROWS = 200
 
 
 class BlockKind(Enum):
@@ -138,12 +139,16 @@ def _is_table(view: View, block: Block, paths: dict[int, tuple[str, ...]]) -> bo
         return False
     if len(rows) == 1 and not _has_figures(view, block.box, rows):
         return False
-    return block.header is not None and len({path for path in paths.values() if path}) > 1
+    if len({path for path in paths.values() if path}) > 1:
+        return True
+    # A small table of one figure per label, with nothing but the year over the figures.
+    return len(named) == 1 and named[0] > block.box.left and len(rows) > 1 and _has_figures(view, block.box, rows)
 
 
 def _is_form(view: View, block: Block, rows: Sequence[int]) -> bool:
     """Rows of keys and values with colons, or of a question and a long answer, are a form to be filled in."""
+    rows = rows[:SAMPLE_ROWS]
     pairs = sum(key_value(view, row, block.box) is not None for row in rows)
-    colons = sum(":" in (view.own_text(row, column) for column in view.own(row, block.box)) for row in rows[:200])
+    colons = sum(":" in (view.own_text(row, column) for column in view.own(row, block.box)[:4]) for row in rows)
     notes = sum(is_note(view.own_text(row, columns[0])) for row in rows if (columns := view.own(row, block.box)))
     return pairs * 2 > len(rows) or colons * 3 > len(rows) or (notes * 2 > len(rows) and len(block.columns) < 3)  # noqa: PLR2004

@@ -62,11 +62,20 @@ def _names_by_column(view: View, box: Box, header: Header) -> dict[int, set[str]
 
 def _is_repeated(view: View, row: int, columns: list[int], names: dict[int, set[str]]) -> bool:
     """Page breaks repeat the header: most cells say what a header cell of their column says."""
+    # Asked of every row of a large table: the first cells nearly always settle it.
+    if not any(view.own_text(row, column).casefold() in names.get(column, ()) for column in columns[:3]):
+        return len(columns) == 1 and columns[0] > min(names) and _is_repeated_part(view, row, columns[0], names)
     if view.kind(row, columns[-1]) in (Kind.NUMBER, Kind.MISSING):
         return False
     equal = sum(view.own_text(row, column).casefold() in names.get(column, ()) for column in columns)
-    is_part = len(columns) == 1 and columns[0] > min(names) and view.own_text(row, columns[0]).startswith("(")
+    is_part = len(columns) == 1 and columns[0] > min(names) and _is_repeated_part(view, row, columns[0], names)
     return equal >= REPEATED_SHARE * len(columns) and (len(columns) > 1 or is_part)
+
+
+def _is_repeated_part(view: View, row: int, column: int, names: dict[int, set[str]]) -> bool:
+    """A lone "(Rp)" of a header's lowest row."""
+    text = view.own_text(row, column)
+    return text.startswith("(") and text.casefold() in names.get(column, ())
 
 
 def _is_new_title(view: View, box: Box, rows: Sequence[int], at: int, width: int) -> bool:

@@ -47,10 +47,9 @@ def read_lead(view: View, box: Box, rows: Sequence[int]) -> Lead:
 def key_value(view: View, row: int, box: Box) -> tuple[str, str] | None:
     """The key and value of a row like "Tahun : | 2021", "Urusan | : Wajib" or "Satuan: orang"; None for others."""
     columns = view.own(row, box)
-    texts = [view.own_text(row, column) for column in columns]
-    if not texts or len(texts) > 3 or view.kind(row, columns[0]) is not Kind.TEXT:  # noqa: PLR2004
+    if not 0 < len(columns) <= 3 or view.kind(row, columns[0]) is not Kind.TEXT:  # noqa: PLR2004
         return None
-    key, *values = texts
+    key, *values = [view.own_text(row, column) for column in columns]
     if key.endswith(":"):
         return key.rstrip(": "), " ".join(values)
     if values and values[0].startswith(":"):
@@ -115,7 +114,12 @@ def _names_left(view: View, box: Box, rows: Sequence[int], at: int) -> bool:
     """Whether the next row names the leftmost column together with others, so that this row is a level above it."""
     below = rows[at + 1]
     columns = view.own(below, box)
-    return len(columns) > 1 and columns[0] == box.left and view.kind(below, box.left) is Kind.TEXT
+    return (
+        len(columns) > 1
+        and columns[0] == box.left
+        and view.kind(below, box.left) is Kind.TEXT
+        and key_value(view, below, box) is None
+    )
 
 
 def _stands_over_groups(view: View, box: Box, rows: Sequence[int], at: int) -> bool:

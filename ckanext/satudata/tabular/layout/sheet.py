@@ -69,8 +69,21 @@ def _continues(view: View, table: Block, block: Block) -> bool:
         return False
     if block.box.top - table.box.bottom > BODY_DISTANCE:
         return False
+    if table.header.number_rows and _is_spaced_out(view, table, block):
+        return True
     fitting = [_fits(view, table, row) for row in rows if not _is_note_row(view, block.box, row)]
     return bool(fitting) and fitting[0] is not False and sum(fit is True for fit in fitting) * 2 >= len(fitting)
+
+
+def _is_spaced_out(view: View, table: Block, block: Block) -> bool:
+    """Long plans are laid out with empty rows between records. Below a row of column numbers such records are told
+    by their place: they begin in one of the first columns, and hold no header of their own.
+    """
+    if block.box.top - table.box.bottom > TITLE_DISTANCE or (block.header and block.header.number_rows):
+        return False
+    first = view.own(block.box.top, block.box)
+    wide = block.box.right - block.box.left + 1
+    return bool(first) and (wide * 2 >= len(table.paths) or block.kind is not BlockKind.TABLE) and len(first) > 1
 
 
 def _repeats_header(view: View, table: Block, rows: list[int]) -> bool:

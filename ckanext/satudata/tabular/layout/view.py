@@ -48,6 +48,7 @@ class View:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.height = len(grid.rows)
+        self._rows = grid.rows
         self._own = [
             [
                 column
@@ -83,11 +84,13 @@ class View:
 
     def own_text(self, row: int, column: int) -> str:
         """The cell's own value as a label, merges left aside."""
-        return as_text(self.grid.cell(row, column))
+        values = self._rows[row]
+        return as_text(values[column]) if column < len(values) else ""
 
     def kind(self, row: int, column: int) -> Kind:
         """What the cell's own value looks like."""
-        return kind_of(self.grid.cell(row, column))
+        values = self._rows[row]
+        return kind_of(values[column]) if column < len(values) else Kind.EMPTY
 
     def is_blank(self, row: int) -> bool:
         """Whether nothing stands in the row, merged ranges from above included."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -39,7 +40,7 @@ def frame_names(data: bytes) -> list[tuple[str, str]]:
     """Of a workbook saved as a frameset: (sheet title, file name) of its sheets, in order; empty for other pages."""
     if b"<frameset" not in data.lower() and b"x:ExcelWorksheet" not in data:
         return []
-    names = list(dict.fromkeys(_SHEET_LINK.findall(data.decode("latin-1"))))
+    names = list(dict.fromkeys(unquote(link) for link in _SHEET_LINK.findall(data.decode("latin-1"))))
     titles = [title.strip().decode("utf-8", "replace") for title in _SHEET_TITLE.findall(data)]
     titles += [""] * (len(names) - len(titles))
     return list(zip(titles, names, strict=False))

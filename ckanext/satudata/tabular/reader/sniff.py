@@ -13,7 +13,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BIFF_WITHOUT_OLE = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 ZIP = b"PK\x03\x04"
 NO_TABLE_MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"SQLite")
-_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|head|body|frameset|meta|xml\b[^>]*urn:schemas-microsoft)", re.I)
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|body|frameset|meta\s+[a-z-]+\s*=)[\s>:\w]", re.I)
 _SPREADSHEET_ML = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HEAD_BYTES = 4096

@@ -24,7 +24,7 @@ from ckanext.satudata.tabular.reader.package import read_member
 __all__ = ["SheetFacts", "guard_xlsx"]
 
 ROW_GAP = 1_000
-SAFE_CELLS = 3_000_000
+SAFE_CELLS = 8_000_000
 _ROW = re.compile(rb'<(?:x:)?row\b([^>]*)>')
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')

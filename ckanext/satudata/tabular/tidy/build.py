@@ -71,7 +71,9 @@ def _sort_rows(view: View, rows: Rows, areas: Sequence[str], hints: Hints) -> No
 
 def _merged_rows(view: View, rows: Rows) -> set[int]:
     """Rows whose only cell is merged over several columns of the table."""
-    merged = set()
+    merged: set[int] = set()
+    if not view.grid.merges:
+        return merged
     for number in rows.numbers:
         columns = [column for column in rows.columns if view.own_text(number, column)]
         merge = view.merge(number, columns[0]) if len(columns) == 1 else None

@@ -121,7 +121,8 @@ def _without_covered(view: View, block: Block) -> list[int]:
 def _cells(view: View, column: int, rows: Sequence[int]) -> list[Cell]:
     """The column's cells; a label merged over several rows holds for all of them, a figure for the first."""
     if not view.grid.merges:
-        return [view.grid.cell(row, column) for row in rows]
+        grid_rows = view.grid.rows
+        return [grid_rows[row][column] if column < len(grid_rows[row]) else "" for row in rows]
     cells: list[Cell] = []
     for row in rows:
         cell = view.grid.cell(row, column)

@@ -9,6 +9,8 @@ from ckanext.satudata.tabular.tidy.rows import Role, Rows
 __all__ = ["mark_fillers", "mark_sections", "mark_upper_totals"]
 
 MIN_GROUPS = 2
+MAX_LEVELS = 4
+"""More labels in direct succession are records without values, not levels of heads."""
 TOLERANCE = 1e-9
 
 
@@ -63,8 +65,9 @@ def _is_label_alone(rows: Rows, row: int) -> bool:
 
 def _heads(rows: Rows, alone: list[int], merged: set[int]) -> list[int]:
     candidates = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
-    if not candidates or not alone:
+    if not alone:
         return []
+    alone = _without_long_runs(candidates, set(alone))
     lone = set(alone)
     starts = candidates[0] in lone and len(alone) >= MIN_GROUPS
     level = common_level(rows.label_of(row) for row in candidates if row not in lone)
@@ -77,6 +80,19 @@ def _heads(rows: Rows, alone: list[int], merged: set[int]) -> list[int]:
         if any(later > row and later not in lone for later in candidates):
             heads.append(row)
     return heads if len(heads) < len(candidates) else []
+
+
+def _without_long_runs(candidates: list[int], alone: set[int]) -> list[int]:
+    kept: list[int] = []
+    run: list[int] = []
+    for row in [*candidates, -1]:
+        if row in alone:
+            run.append(row)
+            continue
+        if len(run) <= MAX_LEVELS:
+            kept.extend(run)
+        run = []
+    return kept
 
 
 def _mark_continued(rows: Rows) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Union
 
 from ckanext.satudata.codes.folding import fold
@@ -35,10 +36,15 @@ NUMBER_SHARE = 0.7
 CODE_DIGITS = 15
 _CODE_HEADER = re.compile(
     r"(?:kode|code|kd|nik|nip|nisn?|npsn|nuptk|npwp|no(?:mor)? (?:kk|ktp|telp|telepon|hp|wa|rekening|induk|registrasi)"
-    r"|telp|telepon|hp|email|id)(?: |$)|.* (?:kode|code|id)$"
+    r"|email|id)(?: |$)|.* (?:kode|code|id)$"
 )
+_PHONE_HEADER = re.compile(r"(?:.* )?(?:telp|telepon|hp|handphone|wa|whatsapp|fax|faks)(?: |$)")
+PHONE_FROM = 10**8
 _YEAR_HEADER = re.compile(r"(?:tahun|thn|th|year|tahun data)(?: anggaran| ajaran)?$|tahun ")
 _DATE_HEADER = re.compile(r"(?:.* )?(?:tanggal|tgl|date|waktu)(?: |$)")
+
+
+_BLANK = Mark(status=Status.BLANK, text="")
 
 
 class ColumnType(str, Enum):
@@ -105,7 +111,7 @@ def read_column(cells: Sequence[Cell], *, name: str, table: Evidence, is_label: 
     A label column without a single number keeps "x" and "*" as words.
     """
     sorted_cells = _sorted(cells)
-    if is_code_header(name) and not _has_fractions(sorted_cells):
+    if (is_code_header(name) and not _has_fractions(sorted_cells)) or _are_phones(name, sorted_cells):
         return _texts(cells, sorted_cells)
     if _is_number_column(sorted_cells, is_label):
         return _numbers(cells, name, sorted_cells, table)
@@ -141,18 +147,30 @@ def _sorted(cells: Sequence[Cell]) -> _Cells:
 
 
 def _sort_text(found: _Cells, at: int, text: str) -> None:
-    if text == "":
-        return
-    status = missing_status(text, among_numbers=True)
-    if status is not None:
-        if status is not Status.BLANK:
-            found.missing[at] = Mark(status=status, text=text.strip())
-        return
-    number = read_number_text(text)
-    if number is None:
+    meaning = _meaning(text)
+    if meaning is None:
         found.texts[at] = text
-    else:
-        found.written[at] = number
+    elif meaning.__class__ is NumberText:
+        found.written[at] = meaning  # type: ignore[assignment]  # the class was just looked at
+    elif meaning is not _BLANK:
+        found.missing[at] = meaning  # type: ignore[assignment]  # what remains is a mark
+
+
+@lru_cache(maxsize=65_536)
+def _meaning(text: str) -> NumberText | Mark | None:
+    """What a text is: a number, a mark (`_BLANK` for nothing), or None for words. Columns repeat their texts."""
+    status = missing_status(text, among_numbers=True)
+    if status is Status.BLANK:
+        return _BLANK
+    return read_number_text(text) if status is None else Mark(status=status, text=text.strip())
+
+
+def _are_phones(name: str, cells: _Cells) -> bool:
+    return (
+        bool(cells.numbers)
+        and bool(_PHONE_HEADER.match(fold(name)))
+        and all(number >= PHONE_FROM for number in cells.numbers.values())
+    )
 
 
 def _has_fractions(cells: _Cells) -> bool:
@@ -225,7 +243,16 @@ def _dates(length: int, found: _Cells) -> ColumnValues:
 
 
 def _texts(cells: Sequence[Cell], found: _Cells) -> ColumnValues:
-    values: list[Value] = [as_text(cell) or None for cell in cells]
+    labels: dict[str, str] = {}
+    values: list[Value] = []
+    for cell in cells:
+        if cell.__class__ is str:
+            label = labels.get(cell)  # type: ignore[arg-type]  # the class was just looked at
+            if label is None:
+                label = labels[cell] = as_text(cell)  # type: ignore[index]  # as above
+            values.append(label or None)
+        else:
+            values.append(as_text(cell) or None)
     marks = {}
     for at, mark in found.missing.items():
         if missing_status(mark.text, among_numbers=False) is not None:
