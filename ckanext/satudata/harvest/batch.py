@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from ckan import model
 
-from ckanext.satudata.codes.findings import Finding, finding
+from ckanext.satudata.codes.findings import Finding, Severity, finding
 from ckanext.satudata.harvest import compare, mapping, remember
 from ckanext.satudata.harvest.compare import Change, Known
 from ckanext.satudata.harvest.connectors import RawRecord
@@ -115,6 +115,9 @@ def _prepared(
         record, origin=shop.origin, owner_org=decision.organization_id, options=shop.options, target=shop.target
     )
     cleaned = clean_dataset(mapped.dataset)
+    if any(found.severity is Severity.ERROR for found in cleaned.findings):
+        _fail(record, [*mapped.findings, *cleaned.findings], shop)
+        return None
     known_id = known.package_id if known else None
     return Prepared(
         record=record,

@@ -1,0 +1,58 @@
+"""The check button: what is at the other end, and what would happen to its organisations. Nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest import connectors, mapping_settings, run, sources
+from ckanext.satudata.harvest.connectors import SourceOrganization, SourceReport
+from ckanext.satudata.harvest.errors import HarvestError, SettingsError
+from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.organizations import Organizations
+from ckanext.satudata.harvest.settings import Value
+
+# Somebody waits for the answer.
+CHECK_RETRIES = 1
+
+
+def check(connector_name: str, settings: Mapping[str, Any], mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """The report as a dict, with `ok` and a `message` in words. Raises tk.ValidationError for wrong options."""
+    try:
+        connector = connectors.connector(connector_name)
+        values = sources.checked_settings(connector, settings)
+        with HttpClient(run.limits(retries=CHECK_RETRIES)) as http:
+            report = connector.check(http, values)
+    except SettingsError as error:
+        raise tk.ValidationError(
+            {f"settings.{name}": [message.text(tk._) for message in texts] for name, texts in error.errors.items()}
+        ) from error
+    except HarvestError as error:
+        return {"ok": False, "message": error.text(tk._)}
+    return _answer(report, mapping)
+
+
+def _answer(report: SourceReport, mapping: Mapping[str, Value]) -> dict[str, Any]:
+    message = tk._(N_("{software} answers with {datasets} datasets of {organizations} organisations."))
+    known = Organizations(mapping_settings.options(mapping))
+    return {
+        "ok": True,
+        "message": message.format(
+            software=report.software, datasets=report.datasets, organizations=len(report.organizations)
+        ),
+        "software": report.software,
+        "title": report.title,
+        "datasets": report.datasets,
+        "licenses": dict(report.licenses) if report.licenses else None,
+        "examples": list(report.examples),
+        "organizations": [_organization(organization, known) for organization in report.organizations],
+    }
+
+
+def _organization(organization: SourceOrganization, known: Organizations) -> dict[str, Any]:
+    here = known.recognise(organization.name, organization.title)
+    return {**asdict(organization), "here": {"name": here.name, "title": here.title} if here else None}

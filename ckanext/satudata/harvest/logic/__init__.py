@@ -1,0 +1,1 @@
+"""Actions of the harvest, who may call them, and what they accept."""

@@ -1,0 +1,33 @@
+"""Actions of the harvest, a file for each kind of thing."""
+
+from __future__ import annotations
+
+from ckanext.satudata.harvest.logic.action.finding import satudata_finding_list
+from ckanext.satudata.harvest.logic.action.run import satudata_run_cancel, satudata_run_list, satudata_run_show
+from ckanext.satudata.harvest.logic.action.source import (
+    satudata_connector_list,
+    satudata_source_check,
+    satudata_source_create,
+    satudata_source_delete,
+    satudata_source_list,
+    satudata_source_patch,
+    satudata_source_run,
+    satudata_source_show,
+    satudata_source_update,
+)
+
+__all__ = [
+    "satudata_connector_list",
+    "satudata_finding_list",
+    "satudata_run_cancel",
+    "satudata_run_list",
+    "satudata_run_show",
+    "satudata_source_check",
+    "satudata_source_create",
+    "satudata_source_delete",
+    "satudata_source_list",
+    "satudata_source_patch",
+    "satudata_source_run",
+    "satudata_source_show",
+    "satudata_source_update",
+]

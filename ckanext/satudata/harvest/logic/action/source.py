@@ -1,0 +1,139 @@
+"""Actions on sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import Context, DataDict
+
+from ckanext.satudata.harvest import access, checking, connectors, runs, showing, sources
+from ckanext.satudata.harvest.logic import schema
+from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
+from ckanext.satudata.harvest.model import Source
+
+
+@tk.side_effect_free
+def satudata_connector_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """The kinds of sources, each with its declared options: what a form asks for and what `source_create` accepts.
+
+    Each has `name`, `title`, `settings` (of this kind) and `mapping` (the same for all kinds); an option has name,
+    kind, label, help, example, default, required, choices, minimum, maximum.
+    """
+    tk.check_access("satudata_connector_list", context, data_dict)
+    mapping = [setting.as_dict(tk._) for setting in MAPPING_SETTINGS]
+    return [
+        {
+            "name": name,
+            "title": tk._(connector.title),
+            "settings": [setting.as_dict(tk._) for setting in connector.settings],
+            "mapping": mapping,
+        }
+        for name, connector in connectors.registered().items()
+    ]
+
+
+def satudata_source_create(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Add a source.
+
+        satudata_source_create(title="Dinas Kesehatan", connector="ckan_api", schedule="daily",
+                               settings={"url": "https://data.example.go.id"},
+                               mapping={"default_organization": "dinas-kesehatan"})
+
+    `name` is made from the title if it is not given. Returns the source as `satudata_source_show` does. Errors of
+    options have keys like `settings.url` and `mapping.default_organization`.
+    """
+    tk.check_access("satudata_source_create", context, data_dict)
+    source = sources.create(data_dict, context.get("user"))
+    _commit(context)
+    return showing.source(source)
+
+
+def satudata_source_update(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Replace everything about a source (`id`: id or name); options that are not given fall back to their default."""
+    tk.check_access("satudata_source_update", context, data_dict)
+    source = sources.change(sources.find(tk.get_or_bust(data_dict, "id")), data_dict)
+    _commit(context)
+    return showing.source(source)
+
+
+def satudata_source_patch(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Change only what is given, also single options: `{"id": …, "settings": {"page_size": 100}}`."""
+    tk.check_access("satudata_source_patch", context, data_dict)
+    source = sources.find(tk.get_or_bust(data_dict, "id"))
+    sources.change(source, sources.merged(source, data_dict))
+    _commit(context)
+    return showing.source(source)
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.reference)
+def satudata_source_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """One source (id or name): its options, `records` by state (stored, refused, missing), and `last_run`."""
+    tk.check_access("satudata_source_show", context, data_dict)
+    return showing.source(sources.find(data_dict["id"]))
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.source_list)
+def satudata_source_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """`count` and `results`: the sources that the user may see, by title. Filters: `q`, `active`; `limit`, `offset`."""
+    tk.check_access("satudata_source_list", context, data_dict)
+    query = sa.select(Source)
+    if not access.manages(context):
+        query = query.where(access.concerned(access.own_organizations(context)))
+    if "active" in data_dict:
+        query = query.where(Source.active.is_(data_dict["active"]))
+    if text := data_dict.get("q"):
+        searched = (Source.title, Source.name)
+        query = query.where(sa.or_(*(column.icontains(text, autoescape=True) for column in searched)))
+    count = model.Session.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
+    page = query.order_by(sa.func.lower(Source.title), Source.id).limit(data_dict["limit"]).offset(data_dict["offset"])
+    return {"count": count, "results": showing.sources(model.Session.scalars(page).all())}
+
+
+@tk.validate_action_data(schema.reference)
+def satudata_source_delete(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Forget a source with its runs, records and findings. Its datasets stay and are no longer updated."""
+    tk.check_access("satudata_source_delete", context, data_dict)
+    source = sources.find(data_dict["id"])
+    if runs.is_busy(source.id):
+        raise tk.ValidationError({"id": [tk._("A run of this source is at work. Cancel it first.")]})
+    forgotten = {"id": source.id, "name": source.name}
+    sources.delete(source)
+    _commit(context)
+    return forgotten
+
+
+def satudata_source_check(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Look at a source without storing anything.
+
+    Takes `id` of a stored source, or `connector` and `settings` (and `mapping`) of one that is being written down.
+    Returns `ok`, `message`, and, if it could be read, software, title, datasets, licenses, examples and
+    organizations; each of these with `here`, the organisation of this portal that it is recognised as.
+    """
+    tk.check_access("satudata_source_check", context, data_dict)
+    if data_dict.get("id"):
+        source = sources.find(data_dict["id"])
+        return checking.check(source.connector, source.settings, source.mapping)
+    return checking.check(
+        str(data_dict.get("connector") or ""), data_dict.get("settings") or {}, data_dict.get("mapping") or {}
+    )
+
+
+@tk.validate_action_data(schema.reference)
+def satudata_source_run(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Put a run of the source on the queue of the background workers; returns the run as `satudata_run_show` does."""
+    tk.check_access("satudata_source_run", context, data_dict)
+    source = sources.find(data_dict["id"])
+    run = runs.queue(source, context.get("user"))
+    runs.enqueue(run, source)
+    return showing.run(run, source.title)
+
+
+def _commit(context: Context) -> None:
+    if not context.get("defer_commit"):
+        model.Session.commit()

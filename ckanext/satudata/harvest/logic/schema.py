@@ -1,0 +1,63 @@
+"""What the actions accept. Sources are checked in `harvest.sources`, which also the command line goes through."""
+
+from __future__ import annotations
+
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator, ValidatorFactory
+
+from ckanext.satudata.codes.findings import Severity
+from ckanext.satudata.harvest.model import RunState
+
+PAGE, LARGEST_PAGE = 100, 10_000
+
+
+@validator_args
+def reference(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """An id, or the name of a source."""
+    return {"id": [not_empty, unicode_safe]}
+
+
+@validator_args
+def source_list(ignore_empty: Validator, unicode_safe: Validator, boolean_validator: Validator) -> Schema:
+    """Filters of the list of sources."""
+    return {"q": [ignore_empty, unicode_safe], "active": [ignore_empty, boolean_validator], **_page()}
+
+
+@validator_args
+def run_list(ignore_empty: Validator, unicode_safe: Validator, one_of: ValidatorFactory) -> Schema:
+    """Filters of the list of runs."""
+    states = one_of([state.value for state in RunState])
+    return {"source_id": [ignore_empty, unicode_safe], "state": [ignore_empty, states], **_page()}
+
+
+@validator_args
+def finding_list(
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    boolean_validator: Validator,
+    default: ValidatorFactory,
+    one_of: ValidatorFactory,
+) -> Schema:
+    """Filters of the list of findings."""
+    return {
+        "run_id": [ignore_empty, unicode_safe],
+        "source_id": [ignore_empty, unicode_safe],
+        "organization": [ignore_empty, unicode_safe],
+        "severity": [ignore_empty, one_of([severity.value for severity in Severity])],
+        "code": [ignore_empty, unicode_safe],
+        "q": [ignore_empty, unicode_safe],
+        "current": [default(False), boolean_validator],
+        **_page(),
+    }
+
+
+@validator_args
+def _page(natural_number_validator: Validator, default: ValidatorFactory) -> Schema:
+    return {
+        "limit": [default(PAGE), natural_number_validator, _at_most_a_large_page],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+def _at_most_a_large_page(value: int) -> int:
+    return min(value, LARGEST_PAGE)

@@ -1,0 +1,86 @@
+"""Asking for runs: which are wanted, which are due, which are alive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.satudata.harvest import jobs, lock
+from ckanext.satudata.harvest.model import Run, RunState, Schedule, Source
+from ckanext.satudata.harvest.model.source import now
+
+# An hour less than the period: what runs at 02:00 every night must not slip because last night took a minute longer.
+PERIODS = {
+    Schedule.DAILY.value: timedelta(hours=23),
+    Schedule.WEEKLY.value: timedelta(days=7, hours=-1),
+    Schedule.MONTHLY.value: timedelta(days=30, hours=-1),
+}
+# A run from the command line is queued a moment before it starts.
+STARTING = timedelta(minutes=1)
+
+
+def queue(source: Source, user: str | None) -> Run:
+    """A new queued run, committed. Raises tk.ValidationError while another one waits or works."""
+    if is_busy(source.id):
+        message = tk._("A run of this source is already waiting or at work. Wait until it has ended, or cancel it.")
+        raise tk.ValidationError({"id": [message]})
+    for lost in model.Session.scalars(Run.open_runs(source.id).where(Run.state == RunState.QUEUED.value)):
+        # A dead running one is left to the next run, which repairs what it left behind.
+        lost.state, lost.finished_at = RunState.INTERRUPTED.value, now()
+    run = Run(source_id=source.id, requested_by=user, state=RunState.QUEUED.value)
+    model.Session.add(run)
+    model.Session.commit()
+    return run
+
+
+def enqueue(run: Run, source: Source) -> None:
+    """Hand a queued run to the background workers, committed."""
+    run.job_id = jobs.enqueue(run.id, source.title)
+    model.Session.commit()
+
+
+def cancel(run: Run) -> None:
+    """Ask a run to stop, committed: a waiting or dead one ends at once, a working one after its present batch."""
+    run.cancel_requested = True
+    if run.state == RunState.QUEUED.value or (run.state == RunState.RUNNING.value and not is_alive(run)):
+        run.state, run.finished_at = RunState.CANCELLED.value, now()
+    model.Session.commit()
+
+
+def is_alive(run: Run) -> bool:
+    """Whether an open run still has somebody who does it, or will."""
+    if run.state == RunState.RUNNING.value:
+        return lock.is_held(run.source_id)
+    return jobs.is_waiting(run.job_id) if run.job_id else now() - run.created_at < STARTING
+
+
+def is_busy(source_id: str) -> bool:
+    """Whether a run of the source waits or works."""
+    return any(is_alive(run) for run in model.Session.scalars(Run.open_runs(source_id)))
+
+
+def due() -> Sequence[Source]:
+    """Active sources whose schedule asks for a run now, the longest waiting first."""
+    last = (
+        sa.select(Run.source_id, sa.func.max(Run.created_at).label("at"))
+        .where(Run.state != RunState.CANCELLED.value)
+        .group_by(Run.source_id)
+        .subquery()
+    )
+    is_due = sa.or_(
+        *(
+            sa.and_(Source.schedule == schedule, sa.func.coalesce(last.c.at < now() - period, sa.true()))
+            for schedule, period in PERIODS.items()
+        )
+    )
+    return model.Session.scalars(
+        sa.select(Source)
+        .join(last, last.c.source_id == Source.id, isouter=True)
+        .where(Source.active, is_due)
+        .order_by(last.c.at.nulls_first(), Source.name)
+    ).all()

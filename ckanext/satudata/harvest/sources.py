@@ -1,0 +1,194 @@
+"""Checking what somebody wants a source to be, and writing it: the rules behind the actions and the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import ErrorDict
+
+from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest import config, connectors, settings
+from ckanext.satudata.harvest.connectors import Connector, UnknownConnectorError
+from ckanext.satudata.harvest.errors import AddressRefusedError, Message, SettingsError
+from ckanext.satudata.harvest.guard import check_address
+from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS, UnknownOrganization
+from ckanext.satudata.harvest.model import Record, Run, Schedule, Source, StoredFinding
+from ckanext.satudata.harvest.model.source import now
+from ckanext.satudata.harvest.settings import Kind, Setting, Value
+from ckanext.satudata.metadata.fields.title import name_from_title
+
+TITLE_LENGTH = 200
+NAME = re.compile(r"[a-z0-9_\-]{2,100}")
+
+Errors = ErrorDict
+
+
+def create(data: Mapping[str, Any], user: str | None) -> Source:
+    """A new source, flushed. Raises tk.ValidationError with a message for each field that is not right."""
+    source = Source(connector=str(data.get("connector") or ""), mapping_version=1, mapping={}, created_by=user)
+    _fill(source, data)
+    model.Session.add(source)
+    model.Session.flush()
+    return source
+
+
+def change(source: Source, data: Mapping[str, Any]) -> Source:
+    """Replace what the source is by `data`, flushed. Raises tk.ValidationError."""
+    if data.get("connector") not in (None, "", source.connector):
+        raise tk.ValidationError({"connector": [tk._("The kind of a source cannot be changed. Add a new source.")]})
+    before = source.mapping
+    # With autoflush off, nothing of a refused change reaches the database; expire what was set on the object.
+    try:
+        _fill(source, data)
+    except tk.ValidationError:
+        model.Session.expire(source)
+        raise
+    if source.mapping != before:
+        source.mapping_version += 1
+    source.modified_at = now()
+    model.Session.flush()
+    return source
+
+
+def merged(source: Source, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole source with some values replaced, also single ones within `settings` and `mapping`."""
+    whole = {name: getattr(source, name) for name in ("title", "name", "schedule", "active")}
+    parts = {part: {**getattr(source, part), **(data.get(part) or {})} for part in ("settings", "mapping")}
+    return {**whole, **data, **parts}
+
+
+def delete(source: Source) -> None:
+    """Forget the source with its runs, records and findings; its datasets stay."""
+    for table in (StoredFinding, Record, Run):
+        model.Session.execute(sa.delete(table).where(table.source_id == source.id))
+    model.Session.delete(source)
+
+
+def find(reference: str) -> Source:
+    """By id or name. Raises tk.ObjectNotFound."""
+    source = model.Session.scalars(Source.by_id_or_name(reference)).first()
+    if source is None:
+        raise tk.ObjectNotFound(tk._("There is no source “{name}”.").format(name=reference))
+    return source
+
+
+def checked_settings(connector: Connector, given: Mapping[str, Any]) -> dict[str, Value]:
+    """Typed settings of a connector whose addresses may be read. Raises SettingsError."""
+    values = settings.parse(connector.settings, given)
+    refused = {
+        setting.name: [message]
+        for setting in connector.settings
+        if setting.kind is Kind.URL and (message := _refused_address(values.get(setting.name)))
+    }
+    if refused:
+        raise SettingsError(refused)
+    return values
+
+
+def _fill(source: Source, data: Mapping[str, Any]) -> None:
+    """Set every column from `data`, or raise with all errors at once."""
+    errors: Errors = {}
+    title = _title(data, errors)
+    name = _name(data, title, source.id, errors)
+    schedule = _schedule(data, errors)
+    connector = _connector(source.connector, errors)
+    values = _part("settings", data, errors, lambda given: checked_settings(connector, given)) if connector else {}
+    mapping = _part("mapping", data, errors, _checked_mapping)
+    if errors:
+        raise tk.ValidationError(errors)
+    source.title, source.name, source.schedule = title, name, schedule
+    source.settings, source.mapping = values, mapping
+    source.active = tk.asbool(data.get("active", True))
+
+
+def _title(data: Mapping[str, Any], errors: Errors) -> str:
+    title = " ".join(str(data.get("title") or "").split())
+    if not title:
+        errors["title"] = [tk._("Give the source a title, for example the name of the OPD or portal.")]
+    elif len(title) > TITLE_LENGTH or not title.isprintable():
+        message = tk._("Write at most {length} characters, without invisible control characters.")
+        errors["title"] = [message.format(length=TITLE_LENGTH)]
+    return title
+
+
+def _name(data: Mapping[str, Any], title: str, own_id: str | None, errors: Errors) -> str:
+    name = str(data.get("name") or name_from_title(title))
+    if not NAME.fullmatch(name):
+        errors["name"] = [tk._("Use two to one hundred small letters, digits, “-” and “_”.")]
+        return name
+    holder = model.Session.scalar(sa.select(Source.id).where(Source.name == name))
+    if holder not in (None, own_id):
+        errors["name"] = [tk._("Another source is already called “{name}”. Choose another name.").format(name=name)]
+    return name
+
+
+def _schedule(data: Mapping[str, Any], errors: Errors) -> str:
+    schedule = data.get("schedule") or Schedule.MANUAL.value
+    allowed = [choice.value for choice in Schedule]
+    if schedule not in allowed:
+        errors["schedule"] = [tk._("Choose one of: {allowed}.").format(allowed=", ".join(allowed))]
+    return schedule
+
+
+def _connector(name: str, errors: Errors) -> Connector | None:
+    try:
+        return connectors.connector(name)
+    except UnknownConnectorError as error:
+        errors["connector"] = [error.text(tk._)]
+        return None
+
+
+def _part(part: str, data: Mapping[str, Any], errors: Errors, check: Any) -> dict[str, Value]:
+    given = data.get(part) or {}
+    if not isinstance(given, Mapping):
+        errors[part] = [tk._("Give the options as pairs of name and value.")]
+        return {}
+    try:
+        return check(given)
+    except SettingsError as error:
+        errors.update(
+            {f"{part}.{name}": [message.text(tk._) for message in messages] for name, messages in error.errors.items()}
+        )
+        return {}
+
+
+def _refused_address(value: Value) -> Message | None:
+    try:
+        check_address(str(value or ""), config.allowed_networks())
+    except AddressRefusedError as error:
+        return error.message
+    return None
+
+
+def _checked_mapping(given: Mapping[str, Any]) -> dict[str, Value]:
+    values = settings.parse(MAPPING_SETTINGS, given)
+    errors: dict[str, Sequence[Message]] = {}
+    for setting in MAPPING_SETTINGS:
+        if setting.kind is Kind.ORGANIZATION and values[setting.name] and not _is_organization(values[setting.name]):
+            errors[setting.name] = [_no_organization(setting, values[setting.name])]
+    needs_default = values["unknown_organization"] == UnknownOrganization.DEFAULT.value
+    if needs_default and not values["default_organization"]:
+        errors["default_organization"] = [
+            Message(N_("Choose the organisation for datasets whose organisation is not recognised."))
+        ]
+    if errors:
+        raise SettingsError(errors)
+    return values
+
+
+def _is_organization(name: Value) -> bool:
+    group = model.Group
+    query = sa.select(group.id).where(group.name == name, group.is_organization.is_(True), group.state == "active")
+    return model.Session.scalar(query) is not None
+
+
+def _no_organization(_setting: Setting, name: Value) -> Message:
+    return Message(
+        N_("There is no organisation “{name}” here. Write the last part of its page's address."), {"name": str(name)}
+    )
