@@ -91,8 +91,8 @@ def value_label(name: str, value: str, display_name: str = "") -> str:
     return display_name or value
 
 
-def facets(facet_titles: Mapping[str, str], search_facets: Mapping[str, Any], url: str) -> list[Facet]:
-    """The facets of a search result that have values. `url` is the page the links lead to."""
+def facets(facet_titles: Mapping[str, str], search_facets: Mapping[str, Any], url: str | None) -> list[Facet]:
+    """The facets of a search result that have values. `url` is the page the links lead to; None: this one."""
     return [
         Facet(name=name, title=title, items=items)
         for name, title in facet_titles.items()
@@ -118,7 +118,7 @@ def chosen_filters(
     ]
 
 
-def _items(name: str, found: Sequence[Mapping[str, Any]], url: str) -> list[FacetItem]:
+def _items(name: str, found: Sequence[Mapping[str, Any]], url: str | None) -> list[FacetItem]:
     chosen = set(tk.request.args.getlist(name))
     items = [
         FacetItem(
@@ -135,7 +135,7 @@ def _items(name: str, found: Sequence[Mapping[str, Any]], url: str) -> list[Face
     return sorted(items, key=lambda item: (-item.count, item.label))
 
 
-def _toggled(name: str, value: str, url: str, *, is_active: bool) -> str:
+def _toggled(name: str, value: str, url: str | None, *, is_active: bool) -> str:
     if is_active:
         return tk.h.remove_url_param(name, value=value, alternative_url=url)
     return tk.h.add_url_param(alternative_url=url, new_params={name: value})

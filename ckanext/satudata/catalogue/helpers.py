@@ -39,7 +39,9 @@ def satudata_organization_figures(organization: Mapping[str, Any]) -> organizati
     return organization_page.organization_figures(organization)
 
 
-def satudata_facets(facet_titles: Mapping[str, str], search_facets: Mapping[str, Any], url: str) -> list[facets.Facet]:
+def satudata_facets(
+    facet_titles: Mapping[str, str], search_facets: Mapping[str, Any], url: str | None = None
+) -> list[facets.Facet]:
     """The facets of a search result; links lead to `url`."""
     return facets.facets(facet_titles, search_facets, url)
 

@@ -14,7 +14,7 @@ from ckanext.satudata.catalogue.topics import Topic
 
 NEWEST_ROWS = 6
 TOP_ORGANIZATIONS = 8
-TOP_TOPICS = 12
+TOP_TOPICS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

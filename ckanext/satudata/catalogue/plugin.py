@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ckan import plugins as p
+from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
-from ckan.types import CKANConfig
 
-from ckanext.satudata.catalogue import facets
+from ckanext.satudata.catalogue import facets, site
 
 
 @tk.blanket.config_declarations
@@ -23,6 +23,7 @@ class CataloguePlugin(p.SingletonPlugin):
     def update_config(self, config_: CKANConfig) -> None:
         tk.add_template_directory(config_, "templates")
         tk.add_resource("assets", "satudata_catalogue")
+        site.keep_pictures_here(config_)
 
     # IFacets
     def dataset_facets(self, facets_dict: dict[str, str], package_type: str) -> dict[str, str]:

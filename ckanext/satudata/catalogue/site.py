@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.catalogue import colours, config
 
+CKAN_GRAVATAR_STYLE = "identicon"
+CKAN_LOGO = "/base/images/ckan-logo.png"
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 
 
@@ -47,13 +50,22 @@ def site() -> Site:
         tagline=tk.config.get("ckan.site_description") or "",
         region=config.region(),
         walidata=config.walidata(),
-        logo=tk.h.url_for_static_or_external(logo) if logo and logo != "/base/images/ckan-logo.png" else "",
+        logo=tk.h.url_for_static_or_external(logo) if logo and logo != CKAN_LOGO else "",
         email=config.contact_email(),
         phone=config.contact_phone(),
         address=config.contact_address(),
         theme_url=tk.h.url_for("satudata_catalogue.theme", v=theme_version(), locale="default"),
         languages=_languages(),
     )
+
+
+def keep_pictures_here(config_: MutableMapping[str, Any]) -> None:
+    """No picture of an account from gravatar.com unless the site names a style of its own.
+
+    CKAN's default would tell that company who reads which page.
+    """
+    if config_.get("ckan.gravatar_default") in (None, "", CKAN_GRAVATAR_STYLE):
+        config_["ckan.gravatar_default"] = "disabled"
 
 
 def theme() -> str:

@@ -2,6 +2,9 @@
 (function () {
   "use strict";
 
+  /* CKAN's stylesheet shows its upload buttons only under this class. */
+  document.documentElement.classList.add("js");
+
   document.querySelectorAll("form[data-satudata-autosubmit]").forEach(function (form) {
     var button = form.querySelector("button");
     if (button) button.hidden = true;

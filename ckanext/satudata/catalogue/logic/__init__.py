@@ -1,0 +1,1 @@
+"""What CKAN calls by name: validators of the catalogue's options."""
