@@ -1,14 +1,38 @@
-"""Packaging: maps the top-level `schemas/` and `i18n/` folders into the package.
+"""Packaging: maps the top-level `schemas/` and `i18n/` folders into the package, and ships what is not Python.
 
 All metadata stands in pyproject.toml; only what that file cannot express stands here.
 """
 
-from setuptools import find_namespace_packages, setup
+from pathlib import Path
 
-PACKAGES = [
-    name
-    for name in find_namespace_packages(include=["ckanext.satudata", "ckanext.satudata.*"])
-    if ".tests" not in name and not name.endswith("__pycache__")
+from setuptools import setup
+
+ROOT = Path(__file__).parent
+
+PACKAGES = sorted(
+    ".".join(init.parent.relative_to(ROOT).parts)
+    for init in ROOT.glob("ckanext/satudata/**/__init__.py")
+    if "tests" not in init.parts
+)
+
+# Relative to each package; tests/test_packaging.py compares the result with what stands in the folders.
+DATA = [
+    "*.yaml",
+    "*.yml",
+    "*.json",
+    "*.csv",
+    "*.tsv",
+    "*.gz",
+    "*.txt",
+    "*.css",
+    "*.js",
+    "assets/**/*",
+    "public/**/*",
+    "templates/**/*",
+    "migration/**/*",
+    "solr_files/*",
+    "*/LC_MESSAGES/*",
+    "*.pot",
 ]
 
 setup(
@@ -17,4 +41,5 @@ setup(
         "ckanext.satudata.schemas": "schemas",
         "ckanext.satudata.i18n": "i18n",
     },
+    package_data={"": DATA},
 )
