@@ -117,8 +117,10 @@ def _next_level(view: View, box: Box, header: list[int], row: int, named_left: b
         names = sum(kind in (Kind.TEXT, Kind.YEAR) for kind in kinds)
         lowest = not named_left and names > 1 and kinds[0] is Kind.TEXT and row == header[-1] + 1
         return True if lowest and all(kind is not Kind.WITH_UNIT for kind in kinds) else None
-    if view.merge(row, box.left) is None and not named_left:
-        return False if row == header[-1] + 1 else None
+    if view.merge(row, box.left) is None and not named_left and row != header[-1] + 1:
+        return None
+    if not named_left and len(columns) > 1:
+        return False
     return False if _names_what_is_open(view, box, header, row, columns) else None
 
 

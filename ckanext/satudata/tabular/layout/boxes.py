@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ckanext.satudata.tabular.layout.view import Box, View
+from ckanext.satudata.tabular.layout.wording import is_item_number, is_titleish
 from ckanext.satudata.tabular.values.kinds import Kind
 
 __all__ = ["boxes_of"]
@@ -22,7 +23,7 @@ LABEL_SHARE = 0.5
 def boxes_of(view: View) -> list[Box]:
     """The boxes of a sheet in reading order."""
     found: list[Box] = []
-    for top, bottom in _strips(view):
+    for top, bottom in _cut_at_titles(view, _strips(view)):
         pieces = _pieces(view, top, bottom)
         if len(pieces) > MANY_PIECES:
             whole = pieces[0]
@@ -44,6 +45,30 @@ def _strips(view: View) -> Iterator[tuple[int, int]]:
             top = row
     if top is not None:
         yield top, view.height - 1
+
+
+def _cut_at_titles(view: View, strips: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Numbered titles ("4. | Jumlah Korban …") right below a table start a strip of their own."""
+    for top, bottom in strips:
+        start = top
+        for row in range(top + 1, bottom + 1):
+            if _is_numbered_title(view, row, bottom):
+                yield start, row - 1
+                start = row
+        yield start, bottom
+
+
+def _is_numbered_title(view: View, row: int, bottom: int) -> bool:
+    """An item number and a title beside it, in a column that its neighbours leave empty."""
+    columns = view.own(row)
+    if len(columns) != 2 or columns[1] - columns[0] > 1:  # noqa: PLR2004
+        return False
+    if not is_item_number(view.own_text(row, columns[0])) or view.kind(row, columns[1]) is not Kind.TEXT:
+        return False
+    beside = [view.own(near) for near in (row - 1, row + 1) if near <= bottom]
+    if any(near and near[0] <= columns[0] and len(near) > 1 for near in beside):
+        return False
+    return is_titleish(view.own_text(row, columns[1]))
 
 
 def _pieces(view: View, top: int, bottom: int) -> list[Box]:
