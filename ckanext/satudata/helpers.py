@@ -1,0 +1,62 @@
+"""Template helpers of the root plugin: choices of the forms, names of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.satudata.codes import wilayah
+from ckanext.satudata.metadata import choices as lists
+from ckanext.satudata.metadata import organizations, quality_view
+from ckanext.satudata.metadata.fields.kode_wilayah import NATIONAL
+
+__all__ = [
+    "satudata_choices",
+    "satudata_is_walidata",
+    "satudata_kegiatan_link",
+    "satudata_label",
+    "satudata_quality",
+    "satudata_wilayah_name",
+]
+
+
+def satudata_choices(field: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The choices of a scheming field, from the closed list that it names in `choices_code`."""
+    return [{"value": choice.code, "label": choice.label} for choice in lists.choices(field["choices_code"])]
+
+
+def satudata_label(list_name: str, code: str) -> str:
+    """The label of a code in the reader's language; the code itself if the list does not know it."""
+    for choice in lists.choices(list_name):
+        if choice.code == code:
+            return tk.h.scheming_language_text(choice.label)
+    return code
+
+
+def satudata_wilayah_name(code: str) -> str:
+    """The name of a region by its Kemendagri code; the code itself if nobody knows it."""
+    if code == NATIONAL:
+        return "Indonesia"
+    found = wilayah.region(code)
+    return found.nama if found else code
+
+
+def satudata_kegiatan_link(name: str) -> dict[str, str] | None:
+    """Title and address of the kegiatan that a dataset names; None where the reader may not see it."""
+    try:
+        kegiatan = tk.get_action("package_show")({}, {"id": name})
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return None
+    return {"title": kegiatan["title"], "url": tk.h.url_for("kegiatan.read", id=kegiatan["name"])}
+
+
+def satudata_is_walidata() -> bool:
+    """Whether the reader is an editor or admin of a walidata."""
+    return organizations.is_walidata(tk.current_user.name)
+
+
+def satudata_quality(pkg_dict: Mapping[str, Any]) -> list[quality_view.ShownCriterion]:
+    """The quality criteria of a dataset in the reader's language, in fixed order."""
+    return quality_view.shown(pkg_dict)

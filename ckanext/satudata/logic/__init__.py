@@ -1,0 +1,1 @@
+"""What the root plugin registers with CKAN: validators, actions, authorisation."""
