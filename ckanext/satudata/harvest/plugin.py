@@ -1,4 +1,4 @@
-"""Wiring of the harvest: actions, auth, options, commands. No logic."""
+"""Wiring of the harvest: actions, auth, options, commands, pages. No logic."""
 
 from __future__ import annotations
 
@@ -6,22 +6,31 @@ import click
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
 
-from ckanext.satudata.harvest import cli
+from ckanext.satudata.harvest import cli, views
 from ckanext.satudata.harvest.logic import action, auth
 from ckanext.satudata.shared import satudata_cli
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
+@tk.blanket.blueprints(views)
 @tk.blanket.config_declarations
 class HarvestPlugin(p.SingletonPlugin):
     """Plugin `satudata_harvest`."""
 
     p.implements(p.IClick)
+    p.implements(p.IConfigurer)
 
     # IClick
 
     def get_commands(self) -> list[click.Command]:
         satudata_cli.add_command(cli.source)
         return []
+
+    # IConfigurer
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "satudata_harvest")

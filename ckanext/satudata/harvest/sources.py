@@ -25,6 +25,8 @@ from ckanext.satudata.metadata.fields.title import name_from_title
 
 TITLE_LENGTH = 200
 NAME = re.compile(r"[a-z0-9_\-]{2,100}")
+# Pages below /sumber that are no source.
+RESERVED_NAMES = frozenset({"baru", "proses"})
 
 Errors = ErrorDict
 
@@ -123,7 +125,7 @@ def _name(data: Mapping[str, Any], title: str, own_id: str | None, errors: Error
         errors["name"] = [tk._("Use two to one hundred small letters, digits, “-” and “_”.")]
         return name
     holder = model.Session.scalar(sa.select(Source.id).where(Source.name == name))
-    if holder not in (None, own_id):
+    if holder not in (None, own_id) or name in RESERVED_NAMES:
         errors["name"] = [tk._("Another source is already called “{name}”. Choose another name.").format(name=name)]
     return name
 
