@@ -15,6 +15,7 @@ from ckanext.satudata.tabular.limits import DEFAULT_LIMITS, Limits
 from ckanext.satudata.tabular.model import Hints, Sheet, Table, Workbook
 from ckanext.satudata.tabular.reader.workbook import RawWorkbook, Source, read
 from ckanext.satudata.tabular.tidy.build import build_table
+from ckanext.satudata.tabular.tidy.describe import describe
 
 __all__ = ["Hints", "Limits", "Table", "Workbook", "tidy"]
 
@@ -55,4 +56,6 @@ def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: fl
 def _read_sheet(sheet: Sheet, grid: Grid, hints: Hints) -> None:
     view = View(grid)
     for region in read_sheet(view):
-        sheet.tables.append(build_table(view, region, hints))
+        table = build_table(view, region, hints)
+        describe(table, hints)
+        sheet.tables.append(table)

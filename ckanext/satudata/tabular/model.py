@@ -114,6 +114,8 @@ class Table:
     wilayah_level: str | None = None
     regions: Mapping[str, str] = field(default_factory=dict)
     """Label to Kemendagri code, for the labels of the wilayah column that name one region."""
+    unknown_regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Labels of the wilayah column that name no region clearly, each with the nearest names."""
 
     @property
     def title(self) -> str:

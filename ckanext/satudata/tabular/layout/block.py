@@ -11,7 +11,7 @@ from ckanext.satudata.tabular.header.names import column_paths, owns_name
 from ckanext.satudata.tabular.layout.body import Body, read_body
 from ckanext.satudata.tabular.layout.lead import Lead, key_value, read_lead
 from ckanext.satudata.tabular.layout.view import Box, View
-from ckanext.satudata.tabular.layout.wording import is_note
+from ckanext.satudata.tabular.layout.wording import is_form_title, is_instruction, is_note
 from ckanext.satudata.tabular.values.kinds import Kind
 
 __all__ = ["Block", "BlockKind", "read_block"]
@@ -151,4 +151,7 @@ def _is_form(view: View, block: Block, rows: Sequence[int]) -> bool:
     pairs = sum(key_value(view, row, block.box) is not None for row in rows)
     colons = sum(":" in (view.own_text(row, column) for column in view.own(row, block.box)[:4]) for row in rows)
     notes = sum(is_note(view.own_text(row, columns[0])) for row in rows if (columns := view.own(row, block.box)))
+    told = sum(any(is_instruction(view.own_text(row, column)) for column in view.own(row, block.box)) for row in rows)
+    if told * 4 > len(rows) or (len(rows) > len(block.columns) and any(map(is_form_title, block.lead.titles))):
+        return True
     return pairs * 2 > len(rows) or colons * 3 > len(rows) or (notes * 2 > len(rows) and len(block.columns) < 3)  # noqa: PLR2004

@@ -8,7 +8,7 @@ from ckanext.satudata.tabular.layout.block import Block, BlockKind, read_block
 from ckanext.satudata.tabular.layout.boxes import boxes_of
 from ckanext.satudata.tabular.layout.lead import Lead
 from ckanext.satudata.tabular.layout.view import Box, View
-from ckanext.satudata.tabular.layout.wording import is_note
+from ckanext.satudata.tabular.layout.wording import is_form_title, is_note, is_titleish
 from ckanext.satudata.tabular.values.kinds import Kind
 
 __all__ = ["Region", "read_sheet"]
@@ -47,7 +47,13 @@ def read_sheet(view: View) -> list[Region]:
             texts.append(block)
             if above is not None:
                 above.notes.extend(_notes(view, block))
-    return [_finished(view, region) for region in regions if region.block.kind is BlockKind.TABLE]
+    finished = [_finished(view, region) for region in regions if region.block.kind is BlockKind.TABLE]
+    return [region for region in finished if not _is_form(view, region)]
+
+
+def _is_form(view: View, region: Region) -> bool:
+    """Rows of questions below the title of a form; a form that asks for figures is a table."""
+    return any(map(is_form_title, region.titles)) and len(_numeric_columns(view, region.block)) <= 1
 
 
 def _region_above(regions: list[Region], box: Box) -> Region | None:
@@ -71,6 +77,8 @@ def _continues(view: View, table: Block, block: Block) -> bool:
         return False
     if table.header.number_rows and _is_spaced_out(view, table, block):
         return True
+    if _is_header_a_record(view, table, block):
+        return True
     fitting = [_fits(view, table, row) for row in rows if not _is_note_row(view, block.box, row)]
     return bool(fitting) and fitting[0] is not False and sum(fit is True for fit in fitting) * 2 >= len(fitting)
 
@@ -84,6 +92,20 @@ def _is_spaced_out(view: View, table: Block, block: Block) -> bool:
     first = view.own(block.box.top, block.box)
     wide = block.box.right - block.box.left + 1
     return bool(first) and (wide * 2 >= len(table.paths) or block.kind is not BlockKind.TABLE) and len(first) > 1
+
+
+def _is_header_a_record(view: View, table: Block, block: Block) -> bool:
+    """Below an empty row the first record may pass for a header: it is none if its words come again below it, in a
+    block as wide as the table.
+    """
+    if block.header is None or block.columns != table.columns or block.box.top - table.box.bottom > TITLE_DISTANCE:
+        return False
+    first = block.header.rows[0]
+    return any(
+        view.own_text(first, column) and view.own_text(first, column) == view.own_text(row, column)
+        for column in block.columns
+        for row in block.body.rows[:30]
+    )
 
 
 def _repeats_header(view: View, table: Block, rows: list[int]) -> bool:
@@ -154,11 +176,16 @@ def _region(view: View, block: Block, texts: list[Block]) -> Region:
     """The table with the titles and keys that stand above it, since the last table."""
     region = Region(block)
     waiting = [text for text in texts if _is_over(text, block)]
-    for text in waiting:
+    top = block.box.top
+    for text in reversed(waiting):
         texts.remove(text)
-        if block.box.top - text.box.bottom <= TITLE_DISTANCE or text.lead.preamble:
-            region.titles.extend(title for title in text.lead.titles if not is_note(title))
-        region.preamble.update(text.lead.preamble)
+        region.preamble = text.lead.preamble | region.preamble
+        titles = [title for title in text.lead.titles if not is_note(title)]
+        # Lines above the title name the office, or the chapter: they are not part of it.
+        is_said = any(is_titleish(title) for title in (*region.titles, *block.lead.titles))
+        if titles and top - text.box.bottom <= TITLE_DISTANCE and not is_said:
+            region.titles[:0] = titles
+            top = text.box.top
     return region
 
 

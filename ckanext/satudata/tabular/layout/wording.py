@@ -12,6 +12,8 @@ from ckanext.satudata.tabular.values.periods import years_in
 
 __all__ = [
     "is_filler",
+    "is_form_title",
+    "is_instruction",
     "is_item_number",
     "is_known_key",
     "is_note",
@@ -43,6 +45,11 @@ _FILLER = re.compile(r"(?:dst|dan seterusnya|dll|etc)\b[\s.…]*$|[.…]{3,}$", 
 _TOTAL = re.compile(
     r"(?:grand ?total|sub ?total|sub ?jumlah|sub ?jlh|total|jumlah|jml|jlh|rata rata|rerata|average|mean|rataan)\b\s*(.*)"
 )
+_INSTRUCTION = re.compile(
+    r"(?:isi|isikan|tulis|tuliskan|pilih|pilihlah|lingkari|sebutkan|jelaskan|cek|centang|beri tanda|coret|diisi|jika ya"
+    r"|jika tidak|khusus untuk)\b"
+)
+_FORM_TITLE = re.compile(r"\b(?:petunjuk pengisian|formulir|kuesioner|daftar isian|blok i)\b")
 LONG_TEXT = 60
 TITLE_LENGTH = 45
 
@@ -81,6 +88,16 @@ def is_titleish(text: str) -> bool:
 def is_item_number(text: str) -> bool:
     """Whether a cell holds the number of a list item: "1.", "2", "a)", "IV."."""
     return bool(_ITEM.fullmatch(text.strip()))
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a cell tells somebody how to fill in a form: "Tuliskan secara lengkap dan jelas"."""
+    return bool(_INSTRUCTION.match(fold(text)))
+
+
+def is_form_title(text: str) -> bool:
+    """Whether a title announces a form rather than a table."""
+    return bool(_FORM_TITLE.search(fold(text)))
 
 
 def is_filler(text: str) -> bool:

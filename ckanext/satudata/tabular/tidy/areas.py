@@ -34,7 +34,7 @@ def levels_of(label: str) -> frozenset[Level]:
     >>> sorted(level.value for level in levels_of("JAWA TIMUR"))
     ['provinsi']
     >>> sorted(level.value for level in levels_of("Gorontalo")), levels_of("Kelompok umur")
-    (['kabkota', 'kecamatan', 'provinsi'], frozenset())
+    (['kabkota', 'provinsi'], frozenset())
     """
     folded = fold(label)
     if not folded or len(folded) > 60:  # noqa: PLR2004 - the longest name has fewer letters

@@ -12,6 +12,7 @@ from ckanext.satudata.tabular.layout.view import View
 from ckanext.satudata.tabular.model import SECTION, Column, ColumnRole, Hints, Record, RowRole, Table
 from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering, read_rows
 from ckanext.satudata.tabular.tidy.sections import mark_fillers, mark_sections, mark_upper_totals
+from ckanext.satudata.tabular.tidy.titles import titles_of
 from ckanext.satudata.tabular.tidy.totals import mark_totals
 from ckanext.satudata.tabular.tidy.wider_area import wider_area
 from ckanext.satudata.tabular.values.columns import ColumnType, ColumnValues, Value, is_code_header, read_column
@@ -33,7 +34,7 @@ def build_table(view: View, region: Region, hints: Hints) -> Table:
     block = region.block
     names = [SEPARATOR.join(block.paths[column]) for column in block.columns]
     rows = read_rows(view, block, names)
-    titles = tuple(dict.fromkeys(region.titles))
+    titles = titles_of(region)
     _sort_rows(view, rows, wider_area(titles, region.preamble), hints)
     records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
     if len(records) < len(rows):
@@ -125,7 +126,9 @@ def _columns(
         read = rows.read[position]
         values = [read.values[row] for row in records]
         is_empty = not any(value is not None for value in values)
-        column_type = ColumnType.NUMBER if is_empty and (is_blank or position in rows.values) else read.type
+        # Nothing but "-" behind the label, in a table of numbers: a number column without a number.
+        awaits_numbers = is_empty and position > rows.label and (is_blank or bool(rows.figures))
+        column_type = ColumnType.NUMBER if awaits_numbers else read.type
         columns.append(
             Column(
                 name=rows.names[position],

@@ -36,7 +36,7 @@ NUMBER_SHARE = 0.7
 CODE_DIGITS = 15
 _CODE_HEADER = re.compile(
     r"(?:kode|code|kd|nik|nip|nisn?|npsn|nuptk|npwp|no(?:mor)? (?:kk|ktp|telp|telepon|hp|wa|rekening|induk|registrasi)"
-    r"|email|id)(?: |$)|.* (?:kode|code|id)$"
+    r"|email|id)(?: |$)|.* (?:kode|code)(?: |$)|.* id$"
 )
 _PHONE_HEADER = re.compile(r"(?:.* )?(?:telp|telepon|hp|handphone|wa|whatsapp|fax|faks)(?: |$)")
 PHONE_FROM = 10**8
