@@ -52,6 +52,8 @@ def publish(office: dict[str, Any], **changes: Any) -> dict[str, Any]:
         "topik": ["kesehatan"],
         "kode_sds": "SD00316.01.00",
         "konsep": "Penduduk",
+        "definisi": "Semua orang yang berdomisili di Kabupaten Serang.",
+        "kontak_produsen": "disdukcapil@opd.example",
         "klasifikasi": ["Wilayah", "Jenis Kelamin"],
         "ukuran": "Jumlah",
         "satuan": "Orang",

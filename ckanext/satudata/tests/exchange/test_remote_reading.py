@@ -37,7 +37,7 @@ def test_ckanapi_reads_everything(
         "site": ckan.__version__,
         "name in list": True,
         "shown": penduduk["title"],
-        "found": penduduk["id"],
+        "found": [penduduk["id"]],
         "organization": office["title"],
         "organization in list": True,
         "resource": "Penduduk 2024",

@@ -85,7 +85,7 @@ def test_the_stock_harvester_imports_our_datasets_with_their_sdi_metadata(
     extras = {extra["key"]: extra["value"] for extra in got["extras"]}
     assert {key: extras.get(key) for key in NATIONAL} == NATIONAL | {"guid": whole["guid"]}
     # Theirs, not ours: who harvested a dataset is told by the portal that did.
-    assert extras["harvest_source_title"] == "the-source"
+    assert extras["harvest_source_title"] == "The source"
     assert extras["harvest_object_id"] != "of an earlier harvest"
 
 
