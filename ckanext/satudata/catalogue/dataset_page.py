@@ -197,9 +197,14 @@ def _access(package: Mapping[str, Any]) -> Access:
         label=fields.choice_label("klasifikasi_akses", code) if code else "",
         is_open=code in ("", OPEN_ACCESS),
         ground=package.get("dasar_pembatasan") or "",
-        licence=tk._(package["license_title"]) if package.get("license_title") else "",
+        licence=_licence_title(package.get("license_title") or ""),
         licence_url=package.get("license_url") or "",
     )
+
+
+def _licence_title(title: str) -> str:
+    # Titles of CKAN's licence list are in its catalogue of texts.
+    return tk._(title) if title else ""
 
 
 def _origin(package: Mapping[str, Any]) -> Origin | None:
