@@ -45,9 +45,14 @@ class Bridge(NamedTuple):
 def build(folder: Path) -> bytes:
     """The compressed table; the same input gives the same bytes."""
     regions = _read_regions(folder / "kemendagri_2025.csv.gz")
+    by_name: dict[tuple[str, str], list[str]] = {}
+    for kode, nama in regions.items():
+        if len(kode) < DESA_LENGTH:
+            by_name.setdefault((kode[:-3], _key(nama, kode)), []).append(kode)
     bps: dict[str, Bridge] = {}
     for level in ("provinsi", "kabkota", "kecamatan"):
-        bps |= _matched(_read_bridge(folder / f"bps_kemendagri_{level}.csv"), regions, bps)
+        rows = _read_bridge(folder / f"bps_kemendagri_{level}.csv")
+        bps |= _matched(rows, regions, by_name, above=bps)
     text = "\n".join(_lines(regions, bps)) + "\n"
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
@@ -74,12 +79,15 @@ def _dotted(digits: str) -> str:
     return ".".join(digits[start : start + 2] for start in range(0, len(digits), 2))
 
 
-def _matched(bridge: Iterable[Bridge], regions: Mapping[str, str], above: Mapping[str, Bridge]) -> dict[str, Bridge]:
+def _matched(
+    bridge: Iterable[Bridge],
+    regions: Mapping[str, str],
+    by_name: Mapping[tuple[str, str], list[str]],
+    *,
+    above: Mapping[str, Bridge],
+) -> dict[str, Bridge]:
     """Bridge rows by today's Kemendagri code. `above` holds the rows already matched one level up."""
     by_bps = {row.kode_bps: kode for kode, row in above.items()}
-    by_name: dict[tuple[str, str], list[str]] = {}
-    for kode, nama in regions.items():
-        by_name.setdefault((kode[:-3], _key(nama, kode)), []).append(kode)
     matched: dict[str, Bridge] = {}
     for row in bridge:
         if row.kode_dagri[:2] in RENUMBERED and len(row.kode_dagri) > len("91"):

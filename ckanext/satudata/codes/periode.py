@@ -74,7 +74,7 @@ _SCHOOL_YEAR = re.compile(
 _DATED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:{_DAY}[-/ ])?(?P<name>{_MONTH})\.?(?:[-/, ]+{_YEAR}|[-/']+(?P<short>\d\d))",
+        rf"(?:{_DAY}[-/ ])?(?P<name>{_MONTH})\.?(?:[-/, ]+{_YEAR}|(?:[-/']| ')(?P<short>\d\d))",
         rf"{_YEAR}[-/, ]+(?P<name>{_MONTH})",
         rf"{_DAY}(?P<sign>[-/.])(?P<month>\d\d?)(?P=sign){_YEAR}",
         rf"{_YEAR}(?P<sign>[-/])(?P<month>\d\d?)(?P=sign){_DAY}(?:[t ]\d\d:\d\d.*)?",

@@ -148,7 +148,10 @@ def _without(
 def _period_at(words: Sequence[str], start: int) -> int:
     if start and fold(words[start - 1]) in _BEFORE_LAW_YEAR:
         return 0
-    for length in range(min(LONGEST_PERIOD, len(words) - start), 0, -1):
+    longest = min(LONGEST_PERIOD, len(words) - start)
+    if not any(letter.isdigit() for word in words[start : start + longest] for letter in word):
+        return 0
+    for length in range(longest, 0, -1):
         if periode.parse(" ".join(words[start : start + length]).strip(_EDGES)):
             return length
     return 0
@@ -192,7 +195,9 @@ def _capital_problems(title: str, words: Sequence[str], *, shouting: bool) -> It
         yield Problem(rule=Rule.CAPITALS, fragment=title.strip())
         return
     small = [word.strip(_EDGES) for word in words if word.strip(_EDGES)[:1].islower()]
-    wrong = [word for word in small if fold(word) not in SMALL_WORDS] or small[: words[0].strip(_EDGES)[:1].islower()]
+    allowed = SMALL_WORDS | ABBREVIATIONS.keys()
+    # The first word is never small.
+    wrong = [word for word in small if fold(word) not in allowed or word == words[0].strip(_EDGES)]
     if wrong:
         yield Problem(rule=Rule.CAPITALS, fragment=wrong[0])
 

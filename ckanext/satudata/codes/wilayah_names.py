@@ -72,7 +72,10 @@ def find(text: str, *, parent: str = "", level: Level | None = None, limit: int 
     best: dict[str, tuple[float, Reason]] = {}
     for reading in readings(text):
         wanted = _levels(reading, parent, level)
-        for kode, score, reason in _exact(reading, parent, wanted):
+        # "Kota Kediri" is the kota before it is the kecamatan of that whole name.
+        after_claim = LEVEL_STEP if best and reading.level is None and level is None else 0.0
+        for kode, plain_score, reason in _exact(reading, parent, wanted):
+            score = plain_score - after_claim
             if score > best.get(kode, (0.0, reason))[0]:
                 best[kode] = (score, reason)
     if not best:
