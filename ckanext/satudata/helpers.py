@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes import wilayah
 from ckanext.satudata.metadata import choices as lists
-from ckanext.satudata.metadata import organizations, quality_view
+from ckanext.satudata.metadata import form_errors, organizations, quality_view
 from ckanext.satudata.metadata.fields.kode_wilayah import NATIONAL
 
 __all__ = [
     "satudata_choices",
+    "satudata_form_errors",
     "satudata_is_walidata",
     "satudata_kegiatan_link",
     "satudata_label",
@@ -25,6 +26,13 @@ __all__ = [
 def satudata_choices(field: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The choices of a scheming field, from the closed list that it names in `choices_code`."""
     return [{"value": choice.code, "label": choice.label} for choice in lists.choices(field["choices_code"])]
+
+
+def satudata_form_errors(
+    errors: Mapping[str, Any], fields: Sequence[Mapping[str, Any]], dataset_type: str
+) -> list[form_errors.FormError]:
+    """The errors of a dataset form, in form order, with the page where each can be mended."""
+    return form_errors.form_errors(errors, fields, dataset_type)
 
 
 def satudata_label(list_name: str, code: str) -> str:

@@ -33,12 +33,13 @@ class SatudataPlugin(p.SingletonPlugin):
 
     def declare_config_options(self, declaration: Declaration, key: Key) -> None:  # noqa: ARG002
         scheming_options.add_ours(tk.config)
-        declaration.load_dict(scheming_options.declared_options())
+        declaration.load_dict(scheming_options.declared_options())  # type: ignore[arg-type]  # read from YAML
 
     # IConfigurer
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "satudata")
 
     # ITranslation
 

@@ -131,7 +131,7 @@ def satudata_kode_wilayah_list(
 
 def satudata_licence(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:  # noqa: ARG001
     """A licence that everybody knows, or one of the site's own list."""
-    given = data.get(key)
+    given = str(data.get(key))
     if given not in model.Package.get_license_register():
         store(lisensi.normalise(given), key, data, errors)
 

@@ -17,7 +17,7 @@ from ckan import model
 from ckanext.satudata.codes import jenis, pembina
 from ckanext.satudata.metadata.choices import choices
 
-__all__ = ["KINDS", "Membership", "is_pembina", "is_walidata", "memberships", "organizations_of_kind"]
+__all__ = ["KINDS", "Membership", "is_pembina", "is_walidata", "kind_of", "memberships", "organizations_of_kind"]
 
 KINDS = tuple(choice.code for choice in choices("jenis_organisasi"))
 """opd, walidata, pembina, kecamatan, desa, instansi_vertikal."""
@@ -65,15 +65,24 @@ def organizations_of_kind(kind: str) -> list[str]:
     """Ids of the active organisations of a kind, by title."""
     group = model.Group
     query = sa.select(group.id).where(
-        group.state == "active", group.is_organization.is_(True), group.extras["jenis_organisasi"].astext == kind
+        group.state == "active",
+        group.is_organization.is_(True),
+        model.group_table.c.extras["jenis_organisasi"].astext == kind,
     )
     return list(model.Session.scalars(query.order_by(group.title)))
+
+
+def kind_of(organization: model.Group) -> str:
+    """The kind of an organisation; "" where nobody has said it."""
+    # CKAN 2.12 keeps extras in a column that its class does not declare.
+    extras: Mapping[str, str] = getattr(organization, "extras", None) or {}
+    return extras.get("jenis_organisasi", "")
 
 
 def _query(user: str) -> tuple[Membership, ...]:
     group, member, person = model.Group, model.Member, model.User
     query = (
-        sa.select(group.id, group.name, group.title, group.extras)
+        sa.select(group.id, group.name, group.title, model.group_table.c.extras)
         .join(member, member.group_id == group.id)
         .join(person, sa.and_(member.table_name == "user", member.table_id == person.id))
         .where(

@@ -15,9 +15,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import search
 from ckan.lib.munge import munge_name
+from ckan.types import Context
 
 from ckanext.satudata import config
 from ckanext.satudata.codes import code_list, pembina
+from ckanext.satudata.metadata import organizations
 from ckanext.satudata.metadata.standar_data import StandarData
 
 __all__ = ["Step", "run"]
@@ -52,8 +54,12 @@ def run() -> Iterator[Step]:
 
 def _check_plugins() -> Step:
     missing = [name for name in NEEDED_PLUGINS if not p.plugin_loaded(name)]
+    order = tk.aslist(tk.config["ckan.plugins"])
     if missing:
         return Step(name="plugins", ok=False, message=f"Add {' '.join(missing)} to ckan.plugins and start again.")
+    if order.index("satudata") > order.index(NEEDED_PLUGINS[0]):
+        message = f"Name satudata before {NEEDED_PLUGINS[0]} in ckan.plugins, or the forms miss their explanations."
+        return Step(name="plugins", ok=False, message=message)
     return Step(name="plugins", ok=True, message="ckanext-scheming is switched on.")
 
 
@@ -93,7 +99,7 @@ def _ensure_organization(name: str, title: str, kind: str) -> Step:
         return Step(
             name=label, ok=False, message=f"The name {name} is taken by something that is no active organisation."
         )
-    if group.extras.get("jenis_organisasi") == kind:
+    if organizations.kind_of(group) == kind:
         return Step(name=label, ok=True, message=f"Is there as {kind}.")
     tk.get_action("organization_patch")(_site_context(), {"id": group.id, "jenis_organisasi": kind})
     return Step(name=label, ok=True, message=f"Was there; its kind is {kind} now.")
@@ -116,6 +122,6 @@ def _check_standar_data() -> Step:
     return Step(name="standar data", ok=True, message=f"{count} entries of the national list are loaded.")
 
 
-def _site_context() -> dict[str, object]:
+def _site_context() -> Context:
     site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
     return {"ignore_auth": True, "user": site_user["name"]}

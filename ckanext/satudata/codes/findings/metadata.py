@@ -247,7 +247,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "META-40",
         _WARNING,
-        N_("The field {place} is empty."),
+        N_("This field is empty."),
         N_("Fill it in; Perpres 39/2019 asks for it before data are published."),
     ),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from ckanext.satudata.codes.findings import Finding, finding
@@ -44,7 +45,7 @@ def normalise_all(value: object, *, list_name: str, place: str) -> Normalised:
 
 
 def entries(value: object) -> list[Any]:
-    """The entries of a list that may come as list, JSON text, or text with commas or semicolons.
+    """The entries of a list that may come as list, JSON text, or text with commas, semicolons or lines.
 
     >>> entries('["a", "b"]'), entries("2024; 2025"), entries(None)
     (['a', 'b'], ['2024', '2025'], [])
@@ -61,7 +62,7 @@ def entries(value: object) -> list[Any]:
             loaded = plain.strip("[]")
         if isinstance(loaded, list):
             return entries(loaded)
-    return [part.strip() for part in plain.replace(";", ",").split(",") if part.strip()]
+    return [part.strip() for part in re.split(r"[;,\n]", plain) if part.strip()]
 
 
 def _unknown(given: str, list_name: str, place: str) -> Finding:
