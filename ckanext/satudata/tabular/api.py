@@ -13,9 +13,11 @@ from ckanext.satudata.tabular.layout.sheet import read_sheet
 from ckanext.satudata.tabular.layout.view import View
 from ckanext.satudata.tabular.limits import DEFAULT_LIMITS, Limits
 from ckanext.satudata.tabular.model import Hints, Sheet, Table, Workbook
+from ckanext.satudata.tabular.reader.large_text import LargeText
 from ckanext.satudata.tabular.reader.workbook import RawWorkbook, Source, read
 from ckanext.satudata.tabular.tidy.build import build_table
 from ckanext.satudata.tabular.tidy.describe import describe
+from ckanext.satudata.tabular.tidy.large import tidy_large
 
 __all__ = ["Hints", "Limits", "Table", "Workbook", "tidy"]
 
@@ -34,8 +36,21 @@ def tidy(
     deadline = monotonic() + limits.seconds
     raw = read(source, limits)
     workbook = Workbook(name=source.name, kind=raw.kind.value, findings=raw.findings)
+    if raw.large_text:
+        _read_large(workbook, source, hints or Hints())
     _read_grids(workbook, raw, hints or Hints(), deadline)
     return workbook
+
+
+def _read_large(workbook: Workbook, source: Source, hints: Hints) -> None:
+    try:
+        text = LargeText.of(source)
+        workbook.sheets.append(tidy_large(text, hints))
+        if not text.dialect.is_encoding_sure:
+            workbook.findings.append(finding("FILE-12", place="", value=text.dialect.encoding))
+    except Exception:
+        log.exception("Large text %r could not be read", source.name)
+        workbook.findings.append(finding("FILE-02", place=source.name, reason="internal error"))
 
 
 def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: float) -> None:
@@ -54,7 +69,8 @@ def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: fl
 
 
 def _read_sheet(sheet: Sheet, grid: Grid, hints: Hints) -> None:
-    view = View(grid)
+    told = hints.header_rows if hints.sheet in ("", grid.name) else ()
+    view = View(grid, frozenset(row - 1 for row in told))
     for region in read_sheet(view):
         table = build_table(view, region, hints)
         describe(table, hints)

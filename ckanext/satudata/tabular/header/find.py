@@ -38,6 +38,10 @@ class Header:
 
 def find_header(view: View, box: Box, rows: Sequence[int]) -> Header | None:
     """The header among the given rows of a box (blank ones left out); None if nothing reads like one."""
+    if view.header_rows:
+        told = _told(view, box, rows)
+        if told is not None:
+            return told
     best: Header | None = None
     for at in range(min(CANDIDATES, len(rows))):
         header = _extended(view, box, rows, at)
@@ -66,6 +70,19 @@ def is_number_row(view: View, row: int, box: Box) -> bool:
     bracketed = sum(bool(_IN_BRACKETS.fullmatch(text)) for text in texts)
     # Without brackets "1 | 2" may be a record; three numbers in a row from 1 on hardly are.
     return bracketed >= len(texts) - 1 or (numbers[0] == 1 and len(numbers) >= 3)  # noqa: PLR2004
+
+
+def _told(view: View, box: Box, rows: Sequence[int]) -> Header | None:
+    """The header a person has pointed at, if it lies among the rows."""
+    header = tuple(row for row in rows if row in view.header_rows)
+    if not header:
+        return None
+    below = [row for row in rows if row > header[-1]]
+    numbers: list[int] = []
+    while below and is_number_row(view, below[0], box):
+        numbers.append(below.pop(0))
+    body = below[0] if below else rows[-1] + 1
+    return Header(rows=header, number_rows=tuple(numbers), body_start=body, score=1.0)
 
 
 def _extended(view: View, box: Box, rows: Sequence[int], at: int) -> Header | None:

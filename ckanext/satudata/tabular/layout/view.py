@@ -43,10 +43,14 @@ class Box(NamedTuple):
 
 
 class View:
-    """Cells of a grid by row: `own(row)` are the columns that hold a value, `held(row)` also those a merge covers."""
+    """Cells of a grid by row: `own(row)` are the columns that hold a value, `held(row)` also those a merge covers.
 
-    def __init__(self, grid: Grid) -> None:
+    `header_rows` are rows (0-based) that a person has named as the header.
+    """
+
+    def __init__(self, grid: Grid, header_rows: frozenset[int] = frozenset()) -> None:
         self.grid = grid
+        self.header_rows = header_rows
         self.height = len(grid.rows)
         self._rows = grid.rows
         self._own = [

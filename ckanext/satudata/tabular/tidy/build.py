@@ -33,7 +33,7 @@ def build_table(view: View, region: Region, hints: Hints) -> Table:
     """The table of a region. Unit, period and regions are added by `tidy/describe.py`."""
     block = region.block
     names = [SEPARATOR.join(block.paths[column]) for column in block.columns]
-    rows = read_rows(view, block, names)
+    rows = read_rows(view, block, names, hints.column_types)
     titles = titles_of(region)
     _sort_rows(view, rows, wider_area(titles, region.preamble), hints)
     records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
@@ -91,6 +91,7 @@ def _read_again(rows: Rows, records: list[int], hints: Hints) -> None:
             name=rows.names[position],
             table=rows.evidence,
             is_label=position == 0,
+            as_type=hints.column_types.get(rows.names[position]),
         )
         whole = rows.read[position]
         values: list[Value] = list(whole.values)
@@ -127,7 +128,7 @@ def _columns(
         values = [read.values[row] for row in records]
         is_empty = not any(value is not None for value in values)
         # Nothing but "-" behind the label, in a table of numbers: a number column without a number.
-        awaits_numbers = is_empty and position > rows.label and (is_blank or bool(rows.figures))
+        awaits_numbers = is_empty and position > rows.label and (is_blank or position in rows.values or bool(rows.figures))
         column_type = ColumnType.NUMBER if awaits_numbers else read.type
         columns.append(
             Column(

@@ -28,4 +28,4 @@ def _from_header(region: Region) -> tuple[str, ...]:
     if not outer:
         return ()
     name, times = outer.most_common(1)[0]
-    return (name,) if times * 2 > len(region.block.paths) - 1 and is_titleish(name) else ()
+    return (name,) if times * 2 > len(region.block.paths) - 1 and (is_titleish(name) or "(" in name) else ()

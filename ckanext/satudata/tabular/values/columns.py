@@ -105,12 +105,16 @@ def column_evidence(cells: Sequence[Cell]) -> Evidence:
     return gather(number for number in written if number is not None)
 
 
-def read_column(cells: Sequence[Cell], *, name: str, table: Evidence, is_label: bool = False) -> ColumnValues:
+def read_column(
+    cells: Sequence[Cell], *, name: str, table: Evidence, is_label: bool = False, as_type: ColumnType | None = None
+) -> ColumnValues:
     """The typed column. `name` is its header, `table` the evidence of all columns about separators.
 
-    A label column without a single number keeps "x" and "*" as words.
+    A label column takes no numbers beside words. `as_type` is what a person has said the column is.
     """
     sorted_cells = _sorted(cells)
+    if as_type is not None:
+        return _as_told(cells, name, sorted_cells, table, as_type)
     if (is_code_header(name) and not _has_fractions(sorted_cells)) or _are_phones(name, sorted_cells):
         return _texts(cells, sorted_cells)
     if _is_number_column(sorted_cells, is_label):
@@ -125,6 +129,19 @@ def read_column(cells: Sequence[Cell], *, name: str, table: Evidence, is_label: 
         if len(sorted_cells.dates) > len(sorted_cells.texts):
             return _dates(len(cells), sorted_cells)
     return _texts(cells, sorted_cells)
+
+
+def _as_told(
+    cells: Sequence[Cell], name: str, found: _Cells, table: Evidence, as_type: ColumnType
+) -> ColumnValues:
+    if as_type.is_number or as_type is ColumnType.YEAR:
+        read = _numbers(cells, name, found, table)
+        read.type = read.type if as_type.is_number and read.type.is_number else as_type
+        return read
+    if as_type is ColumnType.DATE:
+        _find_dates(found)
+        return _dates(len(cells), found)
+    return _texts(cells, found)
 
 
 def _sorted(cells: Sequence[Cell]) -> _Cells:
