@@ -1,0 +1,174 @@
+"""The pages of the harvest as walidata, OPD admin and visitor meet them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.tests import factories
+
+from ckanext.satudata.harvest.model import Run, Source
+from ckanext.satudata.tests.harvest.servers import Portal
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+Headers = dict[str, str]
+
+
+@pytest.fixture
+def walidata() -> Headers:
+    """An editor of an organisation of kind walidata."""
+    person = factories.UserWithToken()
+    made = factories.Organization(jenis_organisasi="walidata", users=[{"name": person["name"], "capacity": "editor"}])
+    assert made["jenis_organisasi"] == "walidata"
+    return {"Authorization": person["token"]}
+
+
+@pytest.fixture
+def visitor() -> Headers:
+    return {"Authorization": factories.UserWithToken()["token"]}
+
+
+def test_the_walidata_adds_a_source_in_the_form(app: Any, walidata: Headers, opd: dict[str, Any]) -> None:
+    title = f"Portal {uuid.uuid4().hex[:8]}"
+
+    answer = app.post(
+        "/sumber/baru",
+        headers=walidata,
+        data={
+            "connector": "ckan_api",
+            "title": title,
+            "schedule": "weekly",
+            "settings__url": "http://127.0.0.1:5800",
+            "settings__organizations": "dinas-kesehatan\ndinas-sosial",
+            "mapping__unknown_organization": "default",
+            "mapping__default_organization": opd["name"],
+            "mapping__organization_map": "dinkes = dinas-kesehatan",
+        },
+        follow_redirects=False,
+    )
+
+    made = model.Session.query(Source).filter_by(title=title).one()
+    assert answer.location.endswith(f"/sumber/{made.name}")
+    assert (made.schedule, made.settings["organizations"], made.mapping["organization_map"]) == (
+        "weekly",
+        ["dinas-kesehatan", "dinas-sosial"],
+        {"dinkes": "dinas-kesehatan"},
+    )
+
+
+def test_a_wrong_address_is_told_beside_its_field_and_what_was_typed_stays(app: Any, walidata: Headers) -> None:
+    typed = {"connector": "ckan_api", "title": "Dinas Kesehatan", "settings__url": "data dinkes"}
+
+    page = app.post("/sumber/baru", headers=walidata, data=typed).body
+
+    assert "“data dinkes” is no web address." in page
+    assert 'value="Dinas Kesehatan"' in page
+    assert 'value="data dinkes"' in page
+
+
+def test_an_edit_starts_from_what_the_source_is(app: Any, walidata: Headers, source: Source) -> None:
+    page = app.get(f"/sumber/{source.name}/ubah", headers=walidata).body
+
+    assert source.settings["url"] in page
+    assert 'name="settings__page_size" value="2"' in page
+
+
+def test_the_check_shows_what_is_there(app: Any, walidata: Headers, source: Source) -> None:
+    page = app.post(f"/sumber/{source.name}/periksa", headers=walidata).body
+
+    assert "answers with 5 datasets" in page
+
+
+def test_running_a_source_leads_to_the_page_of_its_run(app: Any, walidata: Headers, source: Source) -> None:
+    answer = app.post(f"/sumber/{source.name}/jalankan", headers=walidata, follow_redirects=False)
+
+    run = model.Session.query(Run).filter_by(source_id=source.id).one()
+    assert answer.location.endswith(f"/sumber/proses/{run.id}")
+    assert "Waiting for a background worker." in app.get(answer.location, headers=walidata).body
+
+
+def test_the_page_of_a_run_counts_and_lists_findings(
+    app: Any, walidata: Headers, portal: Portal, source: Source, harvest: Callable[[Source], Run]
+) -> None:
+    portal.packages[0]["title"], portal.packages[0]["name"] = "", "TANPA JUDUL !"
+    done = harvest(source)
+
+    page = app.get(f"/sumber/proses/{done.id}", headers=walidata).body
+    one_kind = app.get(f"/sumber/proses/{done.id}?q=tidak-ada-yang-begini", headers=walidata).body
+
+    assert "satudata-findings" in page
+    assert "No finding matches this filter." in one_kind
+
+
+def test_findings_come_as_csv_that_no_spreadsheet_takes_for_formulas(
+    app: Any, walidata: Headers, portal: Portal, source: Source, harvest: Callable[[Source], Run]
+) -> None:
+    portal.packages[0]["frekuensi"] = "=1+1"
+    done = harvest(source)
+
+    answer = app.get(f"/sumber/proses/{done.id}/temuan.csv", headers=walidata)
+
+    rows = list(csv.DictReader(io.StringIO(answer.body.removeprefix("\ufeff"))))
+    shown = tk.get_action("satudata_finding_list")({"ignore_auth": True}, {"run_id": done.id})["count"]
+    assert len(rows) == shown
+    assert "'=1+1" in {row["value"] for row in rows}
+    assert not [row for row in rows for cell in row.values() if cell.startswith("=")]
+
+
+def test_the_progress_of_a_run_can_be_asked_for(
+    app: Any, walidata: Headers, source: Source, harvest: Callable[[Source], Run]
+) -> None:
+    done = harvest(source)
+
+    assert app.get(f"/sumber/proses/{done.id}/kemajuan", headers=walidata).json == {
+        "announced": 5,
+        "received": 5,
+        "state": "finished",
+    }
+
+
+def test_a_deleted_source_leaves_its_datasets(
+    app: Any, walidata: Headers, source: Source, harvest: Callable[[Source], Run]
+) -> None:
+    harvest(source)
+    name = source.name
+
+    asked = app.get(f"/sumber/{name}/hapus", headers=walidata).body
+    app.post(f"/sumber/{name}/hapus", headers=walidata)
+
+    assert "Its 5 datasets stay in the catalogue" in asked
+    app.get(f"/sumber/{name}", headers=walidata, status=404)
+
+
+@pytest.mark.parametrize("path", ["", "baru", "{name}", "{name}/ubah", "{name}/hapus"])
+def test_a_visitor_sees_no_page_of_the_harvest(app: Any, visitor: Headers, source: Source, path: str) -> None:
+    app.get(f"/sumber/{path.format(name=source.name)}", headers=visitor, status=403)
+
+
+@pytest.mark.parametrize("path", ["periksa", "jalankan", "hapus"])
+def test_a_visitor_starts_nothing(app: Any, visitor: Headers, source: Source, path: str) -> None:
+    app.post(f"/sumber/{source.name}/{path}", headers=visitor, status=403)
+
+
+def test_the_admin_of_an_opd_reads_its_source_without_buttons(app: Any, opd: dict[str, Any], source: Source) -> None:
+    person = factories.UserWithToken()
+    member = {"id": opd["id"], "username": person["name"], "role": "admin"}
+    tk.get_action("organization_member_create")({"ignore_auth": True, "user": factories.Sysadmin()["name"]}, member)
+
+    page = app.get(f"/sumber/{source.name}", headers={"Authorization": person["token"]}, status=200).body
+
+    assert source.title in page
+    assert "Run now" not in page
+
+
+def test_what_is_not_there_is_said(app: Any, walidata: Headers) -> None:
+    app.get("/sumber/tidak-ada", headers=walidata, status=404)
+    app.get("/sumber/proses/tidak-ada", headers=walidata, status=404)
