@@ -47,7 +47,7 @@ OPTIONS = {
 
 LOGGING = """
 [loggers]
-keys = root, ckan, ckanext
+keys = root, ckan, ckan_start, ckan_cli, ckanext
 
 [handlers]
 keys = console
@@ -63,6 +63,18 @@ handlers = console
 level = INFO
 handlers = console
 qualname = ckan
+propagate = 0
+
+[logger_ckan_start]
+level = WARNING
+handlers = console
+qualname = ckan.config.environment
+propagate = 0
+
+[logger_ckan_cli]
+level = WARNING
+handlers = console
+qualname = ckan.cli
 propagate = 0
 
 [logger_ckanext]
@@ -89,6 +101,7 @@ def ini(home: Home) -> Path:
 
 def write(home: Home, addresses: Addresses, *, site_url: str, options: Mapping[str, str]) -> Path:
     """Write what is ours, and what is the operator's if it is new; the file to give to `ckan -c`."""
+    home.storage.mkdir(parents=True, exist_ok=True)
     ours = {
         "use": "egg:ckan",
         "SECRET_KEY": _secret_key(home.folder / "secret_key"),
@@ -101,7 +114,6 @@ def write(home: Home, addresses: Addresses, *, site_url: str, options: Mapping[s
         "ckan.storage_path": str(home.storage),
         **OPTIONS,
     }
-    home.storage.mkdir(parents=True, exist_ok=True)
     _write_private(
         home.folder / "generated.ini", "; Written at every start: put your own options into ckan.ini.\n", ours
     )

@@ -78,7 +78,7 @@ def test_the_installed_package_finds_its_files(environment: Path, package: str, 
 
 
 def test_region_names_are_looked_up_without_any_other_package(environment: Path) -> None:
-    question = "from ckanext.satudata.codes import wilayah; print(wilayah.region('36.04').name)"
+    question = "from ckanext.satudata.codes import wilayah; print(wilayah.region('36.04').nama)"
 
     assert _run(environment, "-I", "-c", question).upper().endswith("SERANG")
 
