@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 # The first look-up of a list reads its file, and the machine may be busy: no example is too slow by itself.
-settings.register_profile("codes", deadline=None, max_examples=50)
+settings.register_profile("codes", deadline=None, max_examples=30)
 settings.load_profile("codes")
 
 CHECKOUT = Path(__file__).resolve().parents[4]

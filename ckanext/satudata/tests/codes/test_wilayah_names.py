@@ -98,7 +98,7 @@ def test_villages_of_the_whole_country_are_searched_only_when_the_level_says_so(
     assert [match.region.kode for match in find("Pelamunan", level=Level.DESA)] == ["36.04.05.2013"]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.sampled_from(KABKOTA))
 def test_every_kabupaten_and_kota_is_settled_by_its_official_name_in_capitals(kode: str) -> None:
     known = region(kode)
@@ -107,7 +107,7 @@ def test_every_kabupaten_and_kota_is_settled_by_its_official_name_in_capitals(ko
     assert settled(known.nama.upper()) == kode
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.sampled_from(KECAMATAN), st.sampled_from(["{}", "KEC. {}", "kecamatan {}"]))
 def test_every_kecamatan_is_among_the_best_below_its_kabupaten(kode: str, spelling: str) -> None:
     known = region(kode)
