@@ -6,6 +6,7 @@ Nothing is started where that plugin is switched off (`make test-quick`). What t
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,34 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def reset_db_once() -> None:
     """The database is new: CKAN's fixture of this name would empty it in the middle of a run."""
+
+
+@pytest.fixture
+def with_plugins(ckan_config: Any) -> None:
+    """All plugins of test.ini. CKAN's fixture of this name loads and unloads them for each test: seconds, each time."""
+    # CKAN can be imported only after its configuration has been read.
+    from ckan import plugins
+
+    if not all(plugins.plugin_loaded(name) for name in ckan_config["ckan.plugins"]):
+        plugins.load_all()
+
+
+@pytest.fixture(scope="session")
+def built_app() -> Any:
+    """The WSGI application with all plugins, built by the first test that asks for pages."""
+    from ckan.common import config
+    from ckan.config.middleware import make_app
+
+    config["testing"] = True
+    return make_app(config)
+
+
+@pytest.fixture
+def app(with_plugins: None, request: pytest.FixtureRequest) -> Any:
+    """A browser-like client with an empty jar of cookies; CKAN's fixture of this name builds the application anew."""
+    from ckan.tests.helpers import CKANTestApp
+
+    return CKANTestApp(request.getfixturevalue("built_app"))
 
 
 @pytest.fixture(scope="session")
