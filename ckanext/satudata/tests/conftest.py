@@ -55,10 +55,10 @@ def reset_db_once() -> None:
 def with_plugins(ckan_config: Any) -> None:
     """All plugins of test.ini. CKAN's fixture of this name loads and unloads them for each test: seconds, each time."""
     # CKAN can be imported only after its configuration has been read.
-    from ckan import plugins
+    from ckan import plugins as p
 
-    if not all(plugins.plugin_loaded(name) for name in ckan_config["ckan.plugins"]):
-        plugins.load_all()
+    if not all(p.plugin_loaded(name) for name in ckan_config["ckan.plugins"]):
+        p.load_all()
 
 
 @pytest.fixture(scope="session")
