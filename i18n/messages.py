@@ -34,7 +34,7 @@ CORE_PARTS = (
     "ckan/logic/",
     "ckan/model/",
     "ckan/plugins/",
-    "ckan/public/",
+    "ckan/public-midnight-blue/",  # the classic scripts have the same texts; CKAN's template names only this copy
     "ckan/templates/",
     "ckan/views/",
     "ckanext/activity/assets/",

@@ -134,24 +134,40 @@ def _highlights(package: Mapping[str, Any]) -> list[Fact]:
 
 
 def _groups(package: Mapping[str, Any]) -> list[FactGroup]:
-    grouped = {name for _, _, names in GROUPS for name in names}
-    rest = tuple(name for name in fields.schema_fields() if name not in grouped | SHOWN_ELSEWHERE)
-    found = [
-        FactGroup(name=group, title=tk._(title), facts=_facts(group, names, package))
-        for group, title, names in (*GROUPS, ("other", OTHER, rest))
-    ]
+    found = _by_question(package) if package["type"] == fields.DATASET else _by_form_page(package)
     extras = [
         Fact(name=extra["key"], label=extra["key"], texts=[str(extra["value"])])
         for extra in package.get("extras", [])
         if extra["value"] not in fields.EMPTY_VALUES
     ]
-    if extras:
-        found.append(FactGroup(name="extras", title=tk._("As given by the source"), facts=extras))
+    found.append(FactGroup(name="extras", title=tk._("As given by the source"), facts=extras))
     return [group for group in found if group.facts]
 
 
+def _by_question(package: Mapping[str, Any]) -> list[FactGroup]:
+    grouped = {name for _, _, names in GROUPS for name in names}
+    rest = tuple(name for name in fields.schema_fields() if name not in grouped | SHOWN_ELSEWHERE)
+    return [
+        FactGroup(name=group, title=tk._(title), facts=_facts(group, names, package))
+        for group, title, names in (*GROUPS, ("other", OTHER, rest))
+    ]
+
+
+def _by_form_page(package: Mapping[str, Any]) -> list[FactGroup]:
+    # A kegiatan is read in the blocks of its form (MS-Keg I to VIII), which its readers know by number.
+    return [
+        FactGroup(
+            name=f"page-{number}",
+            title=tk.h.scheming_language_text(page["title"]),
+            facts=_facts("", [field["field_name"] for field in page["fields"]], package),
+        )
+        for number, page in enumerate(tk.h.scheming_get_dataset_form_pages(package["type"]), 1)
+    ]
+
+
 def _facts(group: str, names: Sequence[str], package: Mapping[str, Any]) -> list[Fact]:
-    found = [_fact(name, package) for name in names if name not in ("periode_awal", "periode_akhir", "owner_org")]
+    merged = SHOWN_ELSEWHERE | {"periode_awal", "periode_akhir", "owner_org"}
+    found = [_fact(name, package) for name in names if name not in merged]
     if group == "when":
         found.insert(0, Fact(name="period", label=tk._("Period covered"), texts=[_period(package)]))
     if group == "who":
@@ -161,19 +177,19 @@ def _facts(group: str, names: Sequence[str], package: Mapping[str, Any]) -> list
 
 def _fact(name: str, package: Mapping[str, Any]) -> Fact:
     value = package.get(name)
-    texts = fields.texts(name, value)
+    texts = fields.texts(name, value, package["type"])
     if name == "walidata" and not texts and config.walidata():
         texts = [config.walidata()]
     if name == "jadwal_rilis":
         texts = [periods.point(text) for text in texts]
-    return Fact(name=name, label=fields.label(name), texts=texts, url=_leads_to(name, value))
+    return Fact(name=name, label=fields.label(name, package["type"]), texts=texts, url=_leads_to(name, value))
 
 
 def _leads_to(name: str, value: Any) -> str:
     if name == "kontak_produsen" and isinstance(value, str) and "@" in value:
         return f"mailto:{value}"
     if name == "kegiatan" and isinstance(value, str) and value:
-        return tk.h.url_for("dataset.read", id=value)
+        return tk.h.url_for("kegiatan.read", id=value)
     return ""
 
 

@@ -13,33 +13,34 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.catalogue import wilayah_text
 
-REGION_FIELDS = frozenset({"cakupan_wilayah"})
+DATASET = "dataset"
+REGION_VALIDATOR = "satudata_kode_wilayah"
 EMPTY_VALUES: tuple[Any, ...] = (None, "", [], {})
 
 
-def schema_fields(part: str = "dataset_fields") -> Mapping[str, Mapping[str, Any]]:
-    """Fields of the dataset schema by name, in its order. `part` may be "resource_fields"."""
-    return {field["field_name"]: field for field in tk.h.scheming_get_dataset_schema("dataset")[part]}
+def schema_fields(package_type: str = DATASET, part: str = "dataset_fields") -> Mapping[str, Mapping[str, Any]]:
+    """Fields of a schema by name, in its order. `part` may be "resource_fields"."""
+    return {field["field_name"]: field for field in tk.h.scheming_get_dataset_schema(package_type)[part]}
 
 
-def label(name: str) -> str:
+def label(name: str, package_type: str = DATASET) -> str:
     """What the schema calls a field; the bare name if it does not know it."""
-    field = schema_fields().get(name)
+    field = schema_fields(package_type).get(name)
     return tk.h.scheming_language_text(field["label"]) if field and field.get("label") else name
 
 
-def texts(name: str, value: Any) -> list[str]:
+def texts(name: str, value: Any, package_type: str = DATASET) -> list[str]:
     """The value as readers see it, one entry per value: codes as their labels, regions as names."""
     if value in EMPTY_VALUES:
         return []
-    return _texts(name, schema_fields().get(name, {}), value)
+    return _texts(schema_fields(package_type).get(name, {}), value)
 
 
 def resource_texts(name: str, value: Any) -> list[str]:
     """The same for a field of a resource."""
     if value in EMPTY_VALUES:
         return []
-    return _texts(name, schema_fields("resource_fields").get(name, {}), value)
+    return _texts(schema_fields(part="resource_fields").get(name, {}), value)
 
 
 def choice_label(name: str, code: str) -> str:
@@ -48,16 +49,16 @@ def choice_label(name: str, code: str) -> str:
     return _choices(field).get(code, code) if field else code
 
 
-def _texts(name: str, field: Mapping[str, Any], value: Any) -> list[str]:
+def _texts(field: Mapping[str, Any], value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    return [text for entry in values if (text := _one(name, field, entry))]
+    return [text for entry in values if (text := _one(field, entry))]
 
 
-def _one(name: str, field: Mapping[str, Any], value: Any) -> str:
+def _one(field: Mapping[str, Any], value: Any) -> str:
     if isinstance(value, Mapping):
         return _record(field, value)
     text = str(value).strip()
-    if name in REGION_FIELDS:
+    if REGION_VALIDATOR in field.get("validators", ""):
         return wilayah_text.name_of(text)
     if isinstance(value, bool):
         return tk._("Yes") if value else tk._("No")

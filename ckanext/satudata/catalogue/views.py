@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, jsonify, make_response, request
 
+from ckan.lib.i18n import get_locales_from_config
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata.catalogue import site, topics
+from ckanext.satudata.catalogue import script_texts, site, topics
 from ckanext.satudata.catalogue.home import home_page
 
 __all__ = ["satudata_catalogue"]
@@ -43,3 +44,11 @@ def theme() -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+@satudata_catalogue.route("/api/i18n/<lang>")
+def texts_of_scripts(lang: str) -> Response:
+    """The texts of CKAN's scripts; stands before CKAN's own at the same address."""
+    if lang not in get_locales_from_config():
+        return tk.abort(404, tk._("There is no such language."))
+    return jsonify(script_texts.texts(lang))

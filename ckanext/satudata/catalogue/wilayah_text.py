@@ -5,10 +5,13 @@ from __future__ import annotations
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.codes.wilayah import Level, Region, region
+from ckanext.satudata.metadata.fields.kode_wilayah import NATIONAL
 
 
 def name_of(kode: str) -> str:
     """Name of a region with the one above it; the code itself if it is not known."""
+    if kode == NATIONAL:
+        return "Indonesia"
     found = region(kode)
     if found is None:
         return kode
