@@ -11,7 +11,7 @@ SOURCE ?=
 # More arguments for pytest: make test ARGS="-k wilayah -x"
 ARGS ?=
 
-CODE := ckanext bench demo setup.py docs
+CODE := ckanext bench demo docs i18n setup.py
 
 .PHONY: help demo demo-clean system install test test-quick lint fix types docs i18n bench
 
@@ -57,8 +57,7 @@ docs: install  ## write the generated pages of docs/ anew
 	$(BIN)/python docs/build.py
 
 i18n: install  ## collect the texts and compile the translations
-	$(BIN)/python setup.py --quiet extract_messages
-	$(BIN)/python setup.py --quiet compile_catalog
+	$(BIN)/python -m ckanext.satudata.i18n.update
 
 bench: system install  ## all programs in bench/, as `name = value` lines
 	@for program in bench/*.py; do $(BIN)/python $$program || exit 1; done

@@ -42,4 +42,5 @@ setup(
         "ckanext.satudata.i18n": "i18n",
     },
     package_data={"": DATA},
+    include_package_data=False,
 )

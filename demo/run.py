@@ -43,7 +43,7 @@ THINGS_TO_TRY = """\
 Three things to try:
   1. {url}/dataset/?q=penduduk
      Search, then narrow down by OPD or topic. Open a dataset: its metadata stand in the order of Perpres 39/2019.
-  2. {url}/satudata/harvest (as walidata)
+  2. {url}/sumber/ (as walidata)
      What the harvest found wrong at the source: duplicates, missing descriptions, wrong formats, each with its remedy.
   3. {url}/sdi/api/3/action/package_search?rows=2
      The catalogue as other portals read it, with the metadata under the keys of the national portal.

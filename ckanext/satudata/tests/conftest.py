@@ -6,6 +6,7 @@ Nothing is started where that plugin is switched off (`make test-quick`). What t
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     if not config.pluginmanager.has_plugin("ckan") or config.option.collectonly:
         return
+    # Of file_keeper, while CKAN is loaded: nothing that anybody here could change.
+    warnings.filterwarnings("ignore", "'cgi' is deprecated", DeprecationWarning)
     config.option.ckan_ini = config.option.ckan_ini or str(rig.CHECKOUT / "test.ini")
     opened = config.stash[_rig] = rig.open_rig()
     os.environ.update(opened.addresses.environment())
