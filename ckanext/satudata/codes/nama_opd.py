@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from ckanext.satudata.codes.folding import fold
 
-__all__ = ["NamaOPD", "canonical", "key", "score"]
+__all__ = ["NamaOPD", "canonical", "key", "score", "written_out"]
 
 OTHER_REGION_FACTOR = 0.5
 ALIKE_WORDS = 85
@@ -55,18 +55,17 @@ def canonical(name: str) -> NamaOPD:
     >>> sorted(canonical("DINDIKBUD Kab. Serang").words), canonical("DINDIKBUD Kab. Serang").region
     (['dinas', 'kebudayaan', 'pendidikan'], 'kabupaten serang')
     """
-    plain = f" {fold(name)} "
-    for written, meant in _PAIRS:
-        plain = plain.replace(f" {written} ", f" {meant} ")
-    plain = plain.strip()
-    found = _REGION.search(plain)
-    region = ""
-    # A name that is nothing but a region ("Kabupaten Serang") is the office of that name.
-    if found and found.start() > 0:
-        region = _KINDS.get(found[1], found[1]) + found[2]
-        plain = plain[: found.start()]
-    words = (_SAME_WORDS.get(word, word) for part in plain.split() for word in _abbreviations().get(part, part).split())
-    return NamaOPD(words=frozenset(word for word in words if word and word not in _JOINING), region=region)
+    words, region = _parted(name)
+    return NamaOPD(words=frozenset(words), region=region)
+
+
+def written_out(name: str) -> list[str]:
+    """The words of a name in their order: abbreviations written out, region and joining words left out.
+
+    >>> written_out("DINDIKBUD Kab. Serang")
+    ['dinas', 'pendidikan', 'kebudayaan']
+    """
+    return _parted(name)[0]
 
 
 def key(name: str) -> str:
@@ -87,6 +86,21 @@ def score(first: str, second: str) -> float:
     if one.region and other.region and one.region != other.region:
         likeness *= OTHER_REGION_FACTOR
     return round(likeness, 3)
+
+
+def _parted(name: str) -> tuple[list[str], str]:
+    plain = f" {fold(name)} "
+    for written, meant in _PAIRS:
+        plain = plain.replace(f" {written} ", f" {meant} ")
+    plain = plain.strip()
+    found = _REGION.search(plain)
+    region = ""
+    # A name that is nothing but a region ("Kabupaten Serang") is the office of that name.
+    if found and found.start() > 0:
+        region = _KINDS.get(found[1], found[1]) + found[2]
+        plain = plain[: found.start()]
+    words = (_SAME_WORDS.get(word, word) for part in plain.split() for word in _abbreviations().get(part, part).split())
+    return [word for word in words if word and word not in _JOINING], region
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -32,12 +32,13 @@ class Group(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urusan:
-    """One urusan or supporting function."""
+    """One urusan or supporting function, with the theme (`topik.py`) that most of its data fall under."""
 
     code: str
     label: str
     label_en: str
     group: Group
+    topik: str
 
 
 def all_urusan() -> tuple[Urusan, ...]:
@@ -70,4 +71,10 @@ def choices() -> list[tuple[str, str, str]]:
 
 
 def _urusan(term: code_list.Term) -> Urusan:
-    return Urusan(code=term.code, label=term.label, label_en=term.label_en, group=Group(term.columns["group"]))
+    return Urusan(
+        code=term.code,
+        label=term.label,
+        label_en=term.label_en,
+        group=Group(term.columns["group"]),
+        topik=term.columns["topik"],
+    )

@@ -23,7 +23,7 @@ LISTS = (
     "ukuran",
     "urusan",
 )
-NOT_LISTS = ("nama_opd", "wilayah_aliases")
+NOT_LISTS = ("urusan_opd", "nama_opd", "wilayah_aliases")
 
 
 def test_every_table_beside_the_code_is_a_list_that_is_tested_here() -> None:
