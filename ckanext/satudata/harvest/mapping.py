@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.satudata.codes.findings import Finding, finding
+from ckanext.satudata.codes.urusan_opd import urusan_of
 from ckanext.satudata.harvest.connectors import RawRecord
 from ckanext.satudata.harvest.mapping_keys import FIELD_OF_KEY, PROVENANCE, UNWANTED, key_form
 from ckanext.satudata.harvest.mapping_resources import resources
@@ -74,6 +75,7 @@ def to_dataset(record: RawRecord, *, origin: Origin, owner_org: str, options: Ma
     _title(mapped, record)
     _fields_and_extras(mapped, document, target)
     _defaults(mapped, options, target)
+    _topic(mapped, document, options, target)
     dataset["tags"] = list(_tags(mapped, document, options))
     dataset.update(_provenance(record, origin, dataset))
     return mapped
@@ -171,6 +173,17 @@ def _defaults(mapped: Mapped, options: MappingOptions, target: Target) -> None:
     for name, value in options.default_fields.items():
         if name in target.fields and mapped.dataset.get(name) in EMPTY:
             mapped.dataset[name] = value
+
+
+def _topic(mapped: Mapped, document: Mapping[str, Any], options: MappingOptions, target: Target) -> None:
+    """The theme of the first urusan that the source's organisation is named after, where the source gives none."""
+    if not options.topic_from_organization or "topik" not in target.fields or mapped.dataset.get("topik") not in EMPTY:
+        return
+    organization = document.get("organization")
+    title = as_text(organization.get("title")) if isinstance(organization, Mapping) else ""
+    duties = urusan_of(title)
+    if duties:
+        mapped.dataset["topik"] = [duties[0].topik]
 
 
 def _tags(mapped: Mapped, document: Mapping[str, Any], options: MappingOptions) -> Iterator[dict[str, str]]:

@@ -61,6 +61,16 @@ MAPPING_SETTINGS: tuple[Setting, ...] = (
         default=[],
     ),
     Setting(
+        name="topic_from_organization",
+        kind=Kind.BOOLEAN,
+        label=N_("Topic by organisation"),
+        help=N_(
+            "Datasets without a topic get the one of their organisation's first duty: health for a Dinas Kesehatan."
+        ),
+        example="true",
+        default=True,
+    ),
+    Setting(
         name="default_fields",
         kind=Kind.MAP,
         label=N_("Values for empty fields"),
@@ -80,6 +90,7 @@ class MappingOptions:
     default_organization: str | None
     default_license: str | None
     default_tags: tuple[str, ...]
+    topic_from_organization: bool
     default_fields: Mapping[str, str]
 
 
@@ -96,5 +107,6 @@ def options(values: Mapping[str, Value]) -> MappingOptions:
         default_organization=organization if isinstance(organization, str) else None,
         default_license=license_id if isinstance(license_id, str) else None,
         default_tags=tuple(tags) if isinstance(tags, list) else (),
+        topic_from_organization=complete["topic_from_organization"] is True,
         default_fields=fields if isinstance(fields, dict) else {},
     )
