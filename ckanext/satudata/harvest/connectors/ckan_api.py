@@ -104,17 +104,16 @@ class CkanApi:
         base = base_address(str(settings["url"]))
         facets = {"facet.field": '["organization","license_id"]', "facet.limit": -1}
         query = {**_query(settings), "rows": EXAMPLES, "start": 0, **facets}
-        found = ckan_action.call(http, base, "package_search", query)
-        facet = {name: items.get("items", []) for name, items in (found.get("search_facets") or {}).items()}
+        found = ckan_action.search(http, base, query)
         status = _optional(http, base, "status_show", {})
+        status = status if isinstance(status, dict) else {}
         return SourceReport(
-            software=f"CKAN {status.get('ckan_version', '')}".strip() if isinstance(status, dict) else "CKAN",
-            title=str(status.get("site_title") or "") if isinstance(status, dict) else "",
-            datasets=int(found["count"]),
-            organizations=_organizations(http, base, facet.get("organization", [])),
-            licenses={str(item.get("name")): int(item.get("count") or 0) for item in facet.get("license_id", [])}
-            or None,
-            examples=tuple(str(package.get("title") or package.get("name")) for package in found["results"][:EXAMPLES]),
+            software=f"CKAN {status.get('ckan_version', '')}".strip(),
+            title=str(status.get("site_title") or ""),
+            datasets=found.count,
+            organizations=_organizations(http, base, found.facets.get("organization", [])),
+            licenses={str(item["name"]): int(item["count"]) for item in found.facets.get("license_id", [])} or None,
+            examples=tuple(str(package.get("title") or package.get("name")) for package in found.results[:EXAMPLES]),
         )
 
 
