@@ -102,10 +102,15 @@ def unique_extras(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def as_text(value: Any) -> str:
-    """As it is stored; lists as JSON."""
+    """As it is stored."""
     if isinstance(value, str):
         return value
     return "" if value in (None, [], {}) else json.dumps(value, ensure_ascii=False)
+
+
+def as_json(value: Any) -> str:
+    """JSON list of objects."""
+    return as_text(value)
 
 
 def years(value: Any) -> str:
@@ -212,8 +217,8 @@ EXTRAS: tuple[Extra, ...] = (
     _row("rumus"),
     _row("level_estimasi", render=label("tingkat")),
     _row("apakah_indikator_komposit", "indikator_komposit", render=capitalised),
-    _row("indikator_pembangun"),
-    _row("variabel_pembangun"),
+    _row("indikator_pembangun", render=as_json),
+    _row("variabel_pembangun", render=as_json),
     _row("id_kegiatan", "kegiatan"),
     _row("id_kegiatan_mms"),
     _row("id_indikator_mms"),
