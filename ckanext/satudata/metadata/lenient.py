@@ -85,7 +85,7 @@ def _clean_fields(clean: dict[str, Any], fields: Mapping[str, Any], found: list[
     groups = registry.groups_of("dataset")
     for name, normalise in registry.normalisers_of("dataset").items():
         value = fields.get(name)
-        if name not in clean and value not in parts.BLANK:
+        if name != "title" and value not in parts.BLANK:
             _put(clean, name, normalise(value, place=name), found)
     for name, subfields in groups.items():
         rows = parts.clean_rows(fields.get(name), subfields, name, found)

@@ -36,8 +36,8 @@ class ShownCriterion:
 
 def add_quality(context: Context, dataset: dict[str, Any]) -> None:
     """Put the verdicts of today into a dataset that `package_show` answers with."""
-    # CKAN makes search documents with `validate` off.
-    if dataset.get("type") != "dataset" or context.get("validate") is False:
+    # CKAN makes search documents with `validate` off, and entries of the activity stream with `for_view` off.
+    if dataset.get("type") != "dataset" or context.get("validate") is False or context.get("for_view") is False:
         return
     today = date.today()  # noqa: DTZ011 - the day of the office that runs the portal
     criteria = quality.assess(dataset, today=today, same_title=_count_same_title(dataset))

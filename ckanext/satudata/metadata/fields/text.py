@@ -40,7 +40,7 @@ def normalise(value: object, *, place: str, limit: int = LINE_LIMIT, multiline: 
             if value in (None, "") or isinstance(value, str)
             else refused(finding("META-13", place=place, value=value))
         )
-    if raw.isprintable() and "<" not in raw and "&" not in raw and len(raw) <= limit:
+    if raw.isprintable() and "<" not in raw and "  " not in raw and len(raw) <= limit:
         return Normalised(value=raw)
     clean = without_control_characters(raw)
     words = without_html(clean) if "<" in clean else clean

@@ -1,0 +1,90 @@
+"""Quality: in the answer of `package_show`, not in the index, not in the way of an edit, shown to editors only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib import search
+from ckan.tests.helpers import CKANTestApp
+
+from ckanext.satudata.metadata import quality
+from ckanext.satudata.tests.metadata.complete import complete_dataset
+from ckanext.satudata.tests.metadata.conftest import Act, Harvest
+from ckanext.satudata.tests.metadata.people import People
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
+
+
+@pytest.fixture
+def dataset(act: Act, people: People) -> dict[str, Any]:
+    return act(
+        people.editor,
+        "package_create",
+        **complete_dataset(title=f"Uji {people.opd['name']}", owner_org=people.opd["id"]),
+    )
+
+
+def test_package_show_gives_the_verdicts_with_their_reasons_and_date(act: Act, dataset: dict[str, Any]) -> None:
+    shown = act(None, "package_show", id=dataset["id"])["satudata_quality"]
+
+    assert [criterion["name"] for criterion in shown["criteria"]] == list(quality.CRITERIA)
+    assert (shown["total"], shown["met"]) == (8, sum(criterion["met"] for criterion in shown["criteria"]))
+    assert set(shown) == {"date", "met", "total", "criteria"}
+
+
+def test_what_package_show_gave_can_be_sent_back(act: Act, people: People, dataset: dict[str, Any]) -> None:
+    shown = act(people.editor, "package_show", id=dataset["id"])
+
+    updated = act(people.editor, "package_update", **shown | {"definisi": "Penduduk yang tercatat."})
+
+    assert updated["definisi"] == "Penduduk yang tercatat."
+    assert "satudata_quality" not in model.Package.get(dataset["id"]).extras
+
+
+def test_the_search_index_keeps_no_verdict(dataset: dict[str, Any]) -> None:
+    stored = search.show(dataset["id"])
+
+    assert "satudata_quality" not in json.loads(stored["validated_data_dict"])
+
+
+def test_datasets_of_one_title_are_found_even_in_other_letters(act: Act, harvest: Harvest, people: People) -> None:
+    title = f"Bidan Desa {people.opd['name']}"
+    first = harvest(title=title, owner_org=people.opd["id"])
+    harvest(title=title.upper(), owner_org=people.opd["id"])
+
+    criteria = act(None, "package_show", id=first["id"])["satudata_quality"]["criteria"]
+
+    assert [(each["met"], each["details"]) for each in criteria if each["name"] == "bukan_duplikat"] == [
+        (False, {"count": "1"})
+    ]
+
+
+def test_looking_for_the_title_costs_one_query(act: Act, dataset: dict[str, Any]) -> None:
+    queries: list[str] = []
+    engine = model.meta.engine
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        queries.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        act(None, "package_show", id=dataset["id"])
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+    assert [query.split(" ", 1)[0] for query in queries if "package.title IN" in query] == ["SELECT"]
+
+
+def test_the_page_shows_quality_to_editors_only(app: CKANTestApp, people: People, dataset: dict[str, Any]) -> None:
+    address = tk.h.url_for("dataset.read", id=dataset["name"])
+
+    as_editor = app.get(address, headers={"Authorization": people.editor["token"]}).body
+    as_visitor = app.get(address).body
+
+    assert ("satudata-quality-item" in as_editor, "satudata-quality-item" in as_visitor) == (True, False)
