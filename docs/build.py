@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from ckanext.satudata.codes import findings
+from ckanext.satudata.metadata import field_page
 
 DOCS = Path(__file__).resolve().parent
 PACKAGE = DOCS.parent / "ckanext" / "satudata"
@@ -82,7 +83,11 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"configuration.md": configuration_page, "findings.md": findings_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "configuration.md": configuration_page,
+    "findings.md": findings_page,
+    "metadata.md": field_page.markdown,
+}
 """File name in docs/ to the function that gives its text."""
 
 

@@ -1,6 +1,7 @@
 """The errors of a form as a reader wants them: in form order, with the field's label, and where to go to mend them.
 
-CKAN checks all pages of the form when a dataset is published, so an error may belong to a page other than the one that is shown.
+CKAN checks all pages of the form when a dataset is published, so an error may belong to a page other than the one
+that is shown.
 """
 
 from __future__ import annotations
