@@ -29,12 +29,6 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         N_("Shorten the title and move details into the description."),
     ),
     (
-        "META-03",
-        _INFO,
-        N_("The title does not follow the naming rules of INDAH ({rules})."),
-        N_("Name what is counted, without year, region, abbreviation or leading measure: these have their own fields."),
-    ),
-    (
         "META-04",
         _WARNING,
         N_('The name "{value}" cannot be used as an address; "{name}" is used instead.'),
@@ -171,12 +165,6 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         _WARNING,
         N_('"{value}" is not a kode SDS.'),
         N_("Write SD, SE, SP, ST or UL, five digits, a dot, two digits, a dot and two digits: SD00316.01.00."),
-    ),
-    (
-        "META-27",
-        _INFO,
-        N_("The kode SDS {value} is not in the list of standar data of this portal."),
-        N_("Check the code in INDAH, or ask the walidata to load the newest list."),
     ),
     (
         "META-28",

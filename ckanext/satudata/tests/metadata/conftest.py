@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 import ckan.plugins.toolkit as tk
 from ckan.tests import factories
+from ckan.types import Context
 
 from ckanext.satudata.tests.metadata import people as population
 from ckanext.satudata.tests.metadata.people import People
@@ -28,7 +29,7 @@ def act() -> Act:
     """Calls an action as a user, with CKAN's real authorisation."""
 
     def call(user: dict[str, Any] | None, action: str, **data: Any) -> Any:
-        context = {"user": user["name"] if user else "", "ignore_auth": False}
+        context: Context = {"user": user["name"] if user else "", "ignore_auth": False}
         return tk.get_action(action)(context, data)
 
     return call
@@ -41,7 +42,7 @@ def harvest() -> Harvest:
     def create(**data: Any) -> dict[str, Any]:
         site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
         context = {"ignore_auth": True, "user": site_user, "satudata_harvest": True}
-        return tk.get_action("package_create")(context, data)
+        return tk.get_action("package_create")(cast("Context", context), data)
 
     return create
 

@@ -29,7 +29,8 @@ class Browser:
         self.headers = {"Authorization": user["token"]}
 
     def get(self, address: str) -> str:
-        return unescape(self.app.get(f"/{self.type}{address}", headers=self.headers, status=200).body)
+        answer: Any = self.app.get(f"/{self.type}{address}", headers=self.headers, status=200)
+        return unescape(answer.body)
 
     def post(self, address: str, **data: Any) -> Any:
         form = {"save": "", **data}
@@ -52,7 +53,7 @@ def pages_of(dataset: dict[str, Any], dataset_type: str = "dataset") -> list[dic
     for field in schema_files.dataset_fields(dataset_type):
         if "start_form_page" in field:
             pages.append({})
-        value = dataset.get(field["field_name"])
+        value: Any = dataset.get(field["field_name"])
         if "repeating_subfields" in field:
             for number, row in enumerate(value or ()):
                 pages[-1] |= {f"{field['field_name']}-{number}-{name}": text for name, text in row.items()}
@@ -66,8 +67,9 @@ def test_a_dataset_is_drafted_from_its_title_and_published_when_all_pages_are_fi
 ) -> None:
     browser = Browser(app, people.editor, "dataset")
     name = f"penduduk-{uuid4().hex[:8]}"
-    first, *others = pages_of(complete_dataset(klasifikasi="Wilayah\nJenis Kelamin", satuan="jiwa"))
+    pages = pages_of(complete_dataset(klasifikasi="Wilayah\nJenis Kelamin", satuan="jiwa"))
 
+    first, others = pages[0], pages[1:]
     created = browser.post(
         "/new", title="Penduduk", name=name, owner_org=people.opd["id"], private="False", _ckan_phase="1"
     )
@@ -163,10 +165,10 @@ def test_a_wrong_entry_comes_back_as_it_was_typed_with_what_to_do(app: CKANTestA
 def test_an_activity_is_entered_page_by_page_with_its_variables(app: CKANTestApp, act: Act, people: People) -> None:
     browser = Browser(app, people.editor, "kegiatan")
     name = f"survei-{uuid4().hex[:8]}"
-    first, *others = pages_of(complete_kegiatan(name=name, owner_org=people.opd["id"]), "kegiatan")
+    pages = pages_of(complete_kegiatan(name=name, owner_org=people.opd["id"]), "kegiatan")
 
-    browser.post("/new", **first, private="False", _ckan_phase="1")
-    for number, page in enumerate(others, start=2):
+    browser.post("/new", **pages[0], private="False", _ckan_phase="1")
+    for number, page in enumerate(pages[1:], start=2):
         browser.get(f"/new/{name}/{number}")
         answer = browser.post(f"/new/{name}/{number}", **page, _ckan_phase=str(number))
         assert answer.status_code == 302, browser.errors(answer)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
+from sqlalchemy import event
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -44,7 +44,8 @@ def test_what_package_show_gave_can_be_sent_back(act: Act, people: People, datas
     updated = act(people.editor, "package_update", **shown | {"definisi": "Penduduk yang tercatat."})
 
     assert updated["definisi"] == "Penduduk yang tercatat."
-    assert "satudata_quality" not in model.Package.get(dataset["id"]).extras
+    stored: Any = model.Package.get(dataset["id"])
+    assert "satudata_quality" not in stored.extras
 
 
 def test_the_search_index_keeps_no_verdict(dataset: dict[str, Any]) -> None:
@@ -72,11 +73,11 @@ def test_looking_for_the_title_costs_one_query(act: Act, dataset: dict[str, Any]
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         queries.append(statement)
 
-    sa.event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note)
     try:
         act(None, "package_show", id=dataset["id"])
     finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", note)
 
     assert [query.split(" ", 1)[0] for query in queries if "package.title IN" in query] == ["SELECT"]
 
@@ -84,7 +85,7 @@ def test_looking_for_the_title_costs_one_query(act: Act, dataset: dict[str, Any]
 def test_the_page_shows_quality_to_editors_only(app: CKANTestApp, people: People, dataset: dict[str, Any]) -> None:
     address = tk.h.url_for("dataset.read", id=dataset["name"])
 
-    as_editor = app.get(address, headers={"Authorization": people.editor["token"]}).body
-    as_visitor = app.get(address).body
+    as_editor: Any = app.get(address, headers={"Authorization": people.editor["token"]})
+    as_visitor: Any = app.get(address)
 
-    assert ("satudata-quality-item" in as_editor, "satudata-quality-item" in as_visitor) == (True, False)
+    assert ("satudata-quality-item" in as_editor.body, "satudata-quality-item" in as_visitor.body) == (True, False)

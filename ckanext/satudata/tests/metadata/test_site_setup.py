@@ -33,6 +33,12 @@ def steps(cli: Any) -> dict[str, tuple[bool, str]]:
     return {line["step"]: (line["ok"], line["message"]) for line in lines}
 
 
+def kind(name: str) -> str:
+    organization = model.Group.by_name(name)
+    assert organization
+    return organizations.kind_of(organization)
+
+
 def test_the_first_run_makes_the_organisations_and_the_second_finds_them(cli: Any, walidata: str) -> None:
     first, second = steps(cli), steps(cli)
 
@@ -41,8 +47,8 @@ def test_the_first_run_makes_the_organisations_and_the_second_finds_them(cli: An
         (True, "Created as walidata: Diskominfosatik."),
         (True, "Is there as walidata."),
     )
-    assert organizations.kind_of(model.Group.by_name(walidata)) == "walidata"
-    assert organizations.kind_of(model.Group.by_name("bps")) == "pembina"
+    assert kind(walidata) == "walidata"
+    assert kind("bps") == "pembina"
     assert [name for name, (ok, _) in second.items() if not ok] == []
 
 
@@ -51,7 +57,7 @@ def test_an_organisation_that_was_there_becomes_the_walidata(cli: Any, walidata:
 
     steps(cli)
 
-    organization = model.Group.by_name(walidata)
+    organization: Any = model.Group.by_name(walidata)
     assert (organization.title, organizations.kind_of(organization), organization.extras["nama_resmi"]) == (
         "Nama Lama",
         "walidata",

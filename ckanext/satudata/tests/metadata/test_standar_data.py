@@ -141,9 +141,9 @@ def test_suggestions_begin_with_concepts_that_begin_with_what_was_typed(
 
 
 def test_the_form_asks_over_the_api_without_an_account(app: CKANTestApp, loaded: None) -> None:
-    answer = app.get("/api/3/action/satudata_sds_autocomplete?q=penduduk&limit=1").json
+    answer: Any = app.get("/api/3/action/satudata_sds_autocomplete?q=penduduk&limit=1")
 
-    assert (answer["success"], len(answer["result"])) == (True, 1)
+    assert (answer.json["success"], len(answer.json["result"])) == (True, 1)
 
 
 @pytest.mark.skipif(not SDSN.exists(), reason="the national list of 2023 lies beside a checkout of the project only")
