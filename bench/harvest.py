@@ -21,13 +21,11 @@ from pathlib import Path
 
 from rig.portal import IS_THERE, portal
 from rig.sites import OurSite, Outcome, StockSite
+from rig.stack import running_stack
 
-from ckanext.satudata.embedded import servers
-from ckanext.satudata.embedded.home import Home
 from ckanext.satudata.embedded.ports import free_port
 from ckanext.satudata.embedded.servers import Servers
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 ALL_ROWS = 4203
 CHANGED_SHARE = 0.01
 LATENCY_MS = 50
@@ -40,15 +38,8 @@ def main() -> None:
         print("harvest.skipped = 1  # the shared catalogue does not stand beside this checkout")
         return
     _print_machine(options)
-    with tempfile.TemporaryDirectory(prefix="satudata-bench-") as folder:
-        # The jars are the one thing that is worth keeping: 70 MB, fetched once.
-        (CHECKOUT / ".satudata" / "jars").mkdir(parents=True, exist_ok=True)
-        Path(folder, "jars").symlink_to(CHECKOUT / ".satudata" / "jars")
-        stack = servers.start(Home.at(folder))
-        try:
-            _measure(stack, Path(folder), options)
-        finally:
-            stack.stop()
+    with tempfile.TemporaryDirectory(prefix="satudata-bench-") as folder, running_stack(Path(folder)) as stack:
+        _measure(stack, Path(folder), options)
 
 
 def _measure(stack: Servers, folder: Path, options: argparse.Namespace) -> None:

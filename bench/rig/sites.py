@@ -69,7 +69,7 @@ class OurSite:
             "ckanext.satudata.harvest.writer": writer,
         }
         (folder / name).mkdir()
-        self._ini = site.write(Home.at(folder / name), addresses, site_url="http://bench.example", options=options)
+        self.ini = site.write(Home.at(folder / name), addresses, site_url="http://bench.example", options=options)
         if is_first:
             self._ckan("db", "upgrade")
             stack.postgres.execute(f'CREATE DATABASE "{TEMPLATE}" OWNER "{servers.OWNER}" TEMPLATE "{name}"')
@@ -90,9 +90,9 @@ class OurSite:
 
     def _work(self) -> float:
         """Let a worker do what waits; the most memory that it or its children held."""
-        log = self._ini.with_name("worker.log")
+        log = self.ini.with_name("worker.log")
         with log.open("ab") as output:
-            command = [CKAN, "-c", self._ini, "jobs", "worker", "--burst"]
+            command = [CKAN, "-c", self.ini, "jobs", "worker", "--burst"]
             worker = subprocess.Popen(command, env=_clean_environment(), stdout=output, stderr=output)
             _, status, usage = os.wait4(worker.pid, 0)
             worker.returncode = os.waitstatus_to_exitcode(status)
@@ -101,7 +101,7 @@ class OurSite:
         return usage.ru_maxrss / KB_PER_MB
 
     def _ckan(self, *command: str) -> str:
-        return _run([CKAN, "-c", self._ini, *command], _clean_environment())
+        return _run([CKAN, "-c", self.ini, *command], _clean_environment())
 
 
 def _run(command: list[str | Path], environment: Mapping[str, str]) -> str:
