@@ -16,6 +16,7 @@ PATTERN = re.compile(r"#[0-9a-fA-F]{6}")
 
 INK = "#14212a"
 WHITE = "#ffffff"
+BLACK = "#000000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Palette:
     soft: str
     """A light tint: backgrounds of chips and notes."""
     on_base: str
-    """White or ink, whichever reads better on `base`."""
+    """The first of white, ink and black that is readable on `base`; one always is."""
 
 
 def is_colour(text: str) -> bool:
@@ -53,9 +54,9 @@ def palette(colour: str) -> Palette:
     return Palette(
         base=colour,
         text=_darkened_until_readable(colour, on=soft),
-        strong=mix(_darkened_until_readable(colour, on=WHITE), "#000000", 0.28),
+        strong=mix(_darkened_until_readable(colour, on=WHITE), BLACK, 0.28),
         soft=soft,
-        on_base=max((WHITE, INK), key=lambda text: contrast(colour, text)),
+        on_base=next(text for text in (WHITE, INK, BLACK) if contrast(colour, text) >= READABLE),
     )
 
 
@@ -98,7 +99,7 @@ def stylesheet(main: str, accent: str) -> str:
 
 def _darkened_until_readable(colour: str, *, on: str) -> str:
     share = 0.0
-    while contrast(shade := mix(colour, "#000000", share), on) < READABLE:
+    while contrast(shade := mix(colour, BLACK, share), on) < READABLE:
         share += STEP
     return shade
 
