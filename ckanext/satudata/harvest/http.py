@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
 import requests
 from requests import exceptions
@@ -31,6 +32,9 @@ MAX_RETRY_WAIT_S = 60
 # Decompressed bytes come in steps of up to about a thousand times this: a bomb is stopped early.
 CHUNK_BYTES = 16 * 1024
 BODY_RETRIES = 2
+# What is not held in memory may be larger: the limit of an answer, this many times.
+FILE_FACTOR = 8
+MEMORY_BYTES = 4 * 1024 * 1024
 URL_LENGTH = 300
 
 
@@ -54,6 +58,27 @@ class JsonAnswer:
     status: int
     payload: Any
     url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAnswer:
+    """A document of any kind with the status it came with, which is below 500; `file` stands at its beginning.
+
+    Use it in a `with` statement: a large document lies on disk until it is closed.
+    """
+
+    status: int
+    content_type: str
+    file: IO[bytes]
+    url: str
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.file.close()
 
 
 class HttpClient:
@@ -84,58 +109,89 @@ class HttpClient:
         Raises UnreachableError, UnexpectedAnswerError (no JSON, or status 500 and above), TooLargeError,
         AddressRefusedError.
         """
-        status, shown_url, body = self._get(url, params, accept="application/json")
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        with self.get_file(url, params, accept="application/json", limit_bytes=self._limits.answer_bytes) as answer:
+            return JsonAnswer(
+                status=answer.status, payload=_parsed(answer.file.read(), answer.status, answer.url), url=answer.url
+            )
+
+    def get_file(
+        self,
+        url: str,
+        params: Mapping[str, str | int] | None = None,
+        *,
+        accept: str = "*/*",
+        limit_bytes: int | None = None,
+    ) -> FileAnswer:
+        """The document at the URL, whatever it is, read to its end. An error status below 500 is returned as well.
+
+        Raises what `get_json` raises, but never judges the content.
+        """
+        limit = limit_bytes or FILE_FACTOR * self._limits.answer_bytes
+        answer = self._get(url, params, accept, limit)
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            answer.file.close()
             raise UnexpectedAnswerError(
                 N_("The source reports an error of its own (HTTP {status}) at {url}. Try again later."),
-                status=status,
-                url=shown_url,
+                status=answer.status,
+                url=answer.url,
             )
-        return JsonAnswer(status=status, payload=_parsed(body, status, shown_url), url=shown_url)
+        return answer
 
-    def _get(self, url: str, params: Mapping[str, str | int] | None, accept: str) -> tuple[int, str, bytes]:
+    def _get(self, url: str, params: Mapping[str, str | int] | None, accept: str, limit: int) -> FileAnswer:
         # urllib3 retries until the headers are there; a connection that drops later is for us to try again.
         for _ in range(BODY_RETRIES):
             with contextlib.suppress(_BrokenBodyError):
-                return self._get_once(url, params, accept)
+                return self._get_once(url, params, accept, limit)
             time.sleep(self._limits.retry_wait_s)
         try:
-            return self._get_once(url, params, accept)
+            return self._get_once(url, params, accept, limit)
         except _BrokenBodyError as error:
             raise _source_error(error, url) from error
 
-    def _get_once(self, url: str, params: Mapping[str, str | int] | None, accept: str) -> tuple[int, str, bytes]:
+    def _get_once(self, url: str, params: Mapping[str, str | int] | None, accept: str, limit: int) -> FileAnswer:
         timeout = (self._limits.connect_timeout_s, self._limits.read_timeout_s)
         headers = {"Accept": accept}
         try:
             with self._session.get(url, params=params, headers=headers, timeout=timeout, stream=True) as response:
-                return response.status_code, response.url[:URL_LENGTH], self._body(response)
+                return FileAnswer(
+                    status=response.status_code,
+                    content_type=response.headers.get("Content-Type", ""),
+                    file=self._body(response, limit),
+                    url=response.url[:URL_LENGTH],
+                )
         except _BrokenBodyError:
             raise
         except (exceptions.RequestException, HTTPError) as error:
             raise _source_error(error, url) from error
 
-    def _body(self, response: requests.Response) -> bytes:
+    def _body(self, response: requests.Response, limit: int) -> IO[bytes]:
         deadline = time.monotonic() + self._limits.answer_timeout_s
-        body = bytearray()
-        try:
-            for chunk in response.iter_content(CHUNK_BYTES):
-                body += chunk
-                if len(body) > self._limits.answer_bytes:
-                    raise TooLargeError(
-                        N_("The answer of {url} is larger than {limit} MB. Ask for smaller pages."),
-                        url=response.url[:URL_LENGTH],
-                        limit=self._limits.answer_bytes // 1024 // 1024,
-                    )
-                if time.monotonic() > deadline:
-                    raise TooLargeError(
-                        N_("The answer of {url} was not complete after {limit} seconds. Ask for smaller pages."),
-                        url=response.url[:URL_LENGTH],
-                        limit=self._limits.answer_timeout_s,
-                    )
-        except (exceptions.ConnectionError, exceptions.ChunkedEncodingError) as error:
-            raise _BrokenBodyError(*error.args) from error
-        return bytes(body)
+        with contextlib.ExitStack() as undo:
+            body = undo.enter_context(tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES))
+            try:
+                for chunk in response.iter_content(CHUNK_BYTES):
+                    body.write(chunk)
+                    self._check_cost(response, body.tell(), limit, deadline)
+            except (exceptions.ConnectionError, exceptions.ChunkedEncodingError) as error:
+                raise _BrokenBodyError(*error.args) from error
+            body.seek(0)
+            undo.pop_all()
+            return body
+
+    def _check_cost(self, response: requests.Response, size: int, limit: int, deadline: float) -> None:
+        url = response.url[:URL_LENGTH]
+        if size > limit:
+            raise TooLargeError(
+                N_("The answer of {url} is larger than {limit} MB. Ask for smaller pages."),
+                url=url,
+                limit=limit // 1024 // 1024,
+            )
+        if time.monotonic() > deadline:
+            raise TooLargeError(
+                N_("The answer of {url} was not complete after {limit} seconds. Ask for smaller pages."),
+                url=url,
+                limit=self._limits.answer_timeout_s,
+            )
 
 
 class _BrokenBodyError(exceptions.ConnectionError):

@@ -169,4 +169,19 @@ _READING = (
     ),
 )
 
-TYPES: tuple[FindingType, ...] = (*_RECORD, *_FIELDS, *_ORGANIZATIONS, *_READING)
+_OTHER_KINDS = (
+    FindingType(
+        code="HARVEST-60",
+        severity=Severity.ERROR,
+        message=N_("The source uses the identifier “{value}” twice, for different datasets. “{title}” was left out."),
+        remedy=N_("Give each dataset an identifier of its own at the source."),
+    ),
+    FindingType(
+        code="HARVEST-61",
+        severity=Severity.INFO,
+        message=N_("{number} entries of the kind “{value}” are no datasets and were left out."),
+        remedy=N_("Nothing to do."),
+    ),
+)
+
+TYPES: tuple[FindingType, ...] = (*_RECORD, *_FIELDS, *_ORGANIZATIONS, *_READING, *_OTHER_KINDS)
