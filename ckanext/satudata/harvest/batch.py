@@ -119,15 +119,27 @@ def _prepared(
         _fail(record, [*mapped.findings, *cleaned.findings], shop)
         return None
     known_id = known.package_id if known else None
+    dataset, unlinked = _with_linked_resources(cleaned.dataset)
     return Prepared(
         record=record,
         text=text,
         hash=hash_,
         change=change,
         package_id=known_id or mapping.package_id(shop.origin.id, record.guid),
-        dataset=dict(cleaned.dataset),
-        findings=(*mapped.findings, *cleaned.findings),
+        dataset=dataset,
+        findings=(*mapped.findings, *cleaned.findings, *unlinked),
     )
+
+
+def _with_linked_resources(cleaned: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """The dataset without resources whose address turned out to be none: CKAN would refuse the whole dataset."""
+    resources = cleaned.get("resources") or []
+    unlinked = [
+        finding("HARVEST-23", place=f"resources[{number}]", value=resource.get("name") or "")
+        for number, resource in enumerate(resources)
+        if not resource.get("url")
+    ]
+    return {**cleaned, "resources": [resource for resource in resources if resource.get("url")]}, unlinked
 
 
 def _named(prepared: Sequence[Prepared], shop: Workshop) -> list[Prepared]:

@@ -53,10 +53,9 @@ PROVENANCE = frozenset(
 """Fields that the harvest itself fills."""
 
 UNWANTED = frozenset(
-    {"harvest_object_id", "harvest_source_id", "harvest_source_title", "dcat_issued", "dcat_modified", "source_created",
-     "source_modified"}
-)  # fmt: skip
-"""Book-keeping of the other portal about where *it* had the dataset from, and copies of dates."""
+    {"harvest_object_id", "harvest_source_id", "harvest_source_title", "source_created", "source_modified"}
+)
+"""Book-keeping of the other portal about how *it* got the dataset."""
 
 
 def key_form(key: str) -> str:

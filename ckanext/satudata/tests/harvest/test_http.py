@@ -130,23 +130,3 @@ def test_every_error_of_requests_has_words(error: type[exceptions.RequestExcepti
 
     assert re.search(r"http://x\.go\.id", str(ours))
     assert not isinstance(ours, TooLargeError)
-
-
-def test_a_document_of_any_kind_comes_as_a_file_with_its_type_and_may_be_larger_than_json() -> None:
-    xml = b"<a>" + b" " * 200_000 + b"</a>"
-
-    with (
-        serving(lambda *_: Reply(body=xml, status=404, content_type="text/xml")) as url,
-        HttpClient(QUICK) as http,
-        http.get_file(url) as answer,
-    ):
-        assert (answer.status, answer.content_type, answer.file.read() == xml) == (404, "text/xml", True)
-
-
-def test_a_file_has_its_limit_too() -> None:
-    with (
-        serving(lambda *_: Reply(body=BOMB, headers={"Content-Encoding": "gzip"})) as url,
-        HttpClient(QUICK) as http,
-        pytest.raises(TooLargeError),
-    ):
-        http.get_file(url)
