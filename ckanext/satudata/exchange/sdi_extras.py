@@ -9,7 +9,7 @@ Source: Perpres 39/2019 Pasal 4–9; keys as public code for data.go.id uses the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,10 +57,7 @@ RESERVED_PREFIX = "harvest_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extra:
-    """One row of the table: the first of `fields` that is filled leaves as extra `key`, written by `render`.
-
-    A dot reaches into a dict: `organization.title`.
-    """
+    """One row of the table: the first of `fields` that is filled leaves as extra `key`, written by `render`."""
 
     key: str
     fields: tuple[str, ...]
@@ -71,18 +68,10 @@ class Extra:
         """How the value is written, for the documentation: the first line of the renderer's docstring."""
         return (self.render.__doc__ or "").partition("\n")[0]
 
-    def value_of(self, package: Mapping[str, Any]) -> str:
-        """The text of the extra; "" if no field is filled."""
-        for field in self.fields:
-            value = _reach(package, field)
-            if value not in (None, "", [], {}):
-                return self.render(value)
-        return ""
-
 
 def extras_of(package: Mapping[str, Any]) -> list[dict[str, str]]:
     """The extras of a dataset: the table's, then the dataset's own free ones under keys that are still free."""
-    ours = [(extra.key, extra.value_of(package)) for extra in EXTRAS]
+    ours = _of_table({**package, "organization.title": (package.get("organization") or {}).get("title")})
     free = [(str(extra["key"]), as_text(extra["value"])) for extra in package.get("extras", [])]
     allowed = [(key, value) for key, value in free if key not in RESERVED and not key.startswith(RESERVED_PREFIX)]
     return unique_extras([*ours, *allowed])
@@ -99,6 +88,16 @@ def unique_extras(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
         if key and value:
             seen.setdefault(key, value)
     return [{"key": key, "value": value} for key, value in seen.items()]
+
+
+def _of_table(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    # Plain loops: a page of 1,000 datasets goes 50,000 times through here.
+    for extra in EXTRAS:
+        for field in extra.fields:
+            value = values.get(field)
+            if value:
+                yield extra.key, extra.render(value)
+                break
 
 
 def as_text(value: Any) -> str:
@@ -158,13 +157,6 @@ def region_name(value: Any) -> str:
 
 def _items(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
-
-
-def _reach(package: Mapping[str, Any], field: str) -> Any:
-    value: Any = package
-    for name in field.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value
 
 
 def _row(key: str, *fields: str, render: Callable[[Any], str] = as_text) -> Extra:
