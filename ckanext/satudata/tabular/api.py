@@ -8,6 +8,7 @@ from time import monotonic
 from typing import BinaryIO
 
 from ckanext.satudata.codes.findings import finding
+from ckanext.satudata.tabular.checks.run import run_checks
 from ckanext.satudata.tabular.grid import Grid
 from ckanext.satudata.tabular.layout.sheet import read_sheet
 from ckanext.satudata.tabular.layout.view import View
@@ -45,7 +46,9 @@ def tidy(
 def _read_large(workbook: Workbook, source: Source, hints: Hints) -> None:
     try:
         text = LargeText.of(source)
-        workbook.sheets.append(tidy_large(text, hints))
+        sheet = tidy_large(text, hints)
+        workbook.sheets.append(sheet)
+        run_checks(sheet, hints)
         if not text.dialect.is_encoding_sure:
             workbook.findings.append(finding("FILE-12", place="", value=text.dialect.encoding))
     except Exception:
@@ -62,6 +65,7 @@ def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: fl
             continue
         try:
             _read_sheet(sheet, grid, hints)
+            run_checks(sheet, hints)
         except Exception:
             # A sheet that a rule stumbles over must not take the other sheets with it.
             log.exception("Sheet %r could not be read", grid.name)

@@ -49,6 +49,7 @@ class LargeRecords:
     end: int
     header: frozenset[tuple[str, ...]]
     label: int
+    first_names: frozenset[str] = frozenset()
     count: int = 0
     odd_cells: list[tuple[int, int, str]] = field(default_factory=list)
     odd_count: int = 0
@@ -57,27 +58,32 @@ class LargeRecords:
         return self.count
 
     def __iter__(self) -> Iterator[Record]:
+        pairs = list(zip(self.places, self.converters, strict=True))
         for number, cells in self.text.rows():
             if number < self.start or not self.is_record(cells):
                 continue
             if number > self.end:
                 return
-            yield Record(number, tuple(self._values(number, cells)))
+            try:
+                yield Record(number, tuple([convert(cells[place]) for place, convert in pairs]))
+            except (IndexError, NotANumberError):
+                yield Record(number, tuple(self._values(number, cells)))
 
     def is_record(self, cells: Sequence[str]) -> bool:
         """Whether a row is neither blank, nor the header again, nor a total by its words."""
-        if not any(cells):
-            return False
         label = cells[self.label] if self.label < len(cells) else ""
-        if label[:1] in "JjTtGgRrIiNn" and fold(label) in _TOTAL_LABELS:
+        if not label:
+            return any(cells)
+        if label[0] in "JjTtGgRrIiNn" and fold(label) in _TOTAL_LABELS:
             return False
-        return tuple(cells) not in self.header
+        # Asked of every row: the first cell nearly always settles it.
+        return cells[0] not in self.first_names or tuple(cells) not in self.header
 
     def _values(self, number: int, cells: Sequence[str]) -> Iterator[Value]:
         for place, convert in zip(self.places, self.converters, strict=True):
             text = cells[place] if place < len(cells) else ""
             try:
-                yield convert(text) if text else None
+                yield convert(text)
             except NotANumberError:
                 self.note(number, place, text)
                 yield None
@@ -148,14 +154,16 @@ def _records(
         for column, place in zip(columns, places, strict=True)
     ]
     label = next((place for column, place in zip(columns, places, strict=True) if not column.type.is_number), 0)
+    header = frozenset(tuple(row) for number, row in head if number in header_rows)
     return LargeRecords(
         text=text,
         places=places,
         converters=converters,
         start=first,
         end=end,
-        header=frozenset(tuple(row) for number, row in head if number in header_rows),
+        header=header,
         label=label,
+        first_names=frozenset(row[0] for row in header if row),
     )
 
 
@@ -189,12 +197,14 @@ def _converter(column: Column, separators: Separators) -> Convert:
 
 def _word(text: str) -> Value:
     stripped = text.strip()
-    if len(stripped) <= 3 and missing_status(stripped, among_numbers=False) is not None:  # noqa: PLR2004 - "-", "…", "NA"
+    if len(stripped) <= 3 and (not stripped or missing_status(stripped, among_numbers=False) is not None):  # noqa: PLR2004 - "-", "…", "NA"
         return None
     return stripped if "  " not in stripped and "\n" not in stripped else " ".join(stripped.split())
 
 
 def _number(text: str, separators: Separators) -> Value:
+    if not text:
+        return None
     written = read_number_text(text)
     if written is not None:
         return to_number(written, separators)

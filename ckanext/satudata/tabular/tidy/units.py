@@ -12,7 +12,10 @@ __all__ = ["unit_in", "unit_of_column", "unit_of_table"]
 
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
 _PER = re.compile(r"[A-Za-zµ%²³]+(?:\s?/\s?[A-Za-z²³\d.]+)+")
-_IN_SENTENCE = re.compile(r"\b(?:satuan|dalam)\s*:?\s+([a-z ]{2,20}(?:/[a-z]+)*)\s*$", re.IGNORECASE)
+_IN_SENTENCE = re.compile(
+    r"\b(?:satuan\s*:?|dalam(?=\s+(?:ribu|juta|miliar|milyar|triliun|persen|rupiah)))\s+([a-z ]{2,20}(?:/[a-z]+)*)\s*$",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = frozenset(("satuan", "diisi", "unit satuan"))
 
 

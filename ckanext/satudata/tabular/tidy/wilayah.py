@@ -85,6 +85,7 @@ def resolve(
     """
     codes: dict[str, str] = {}
     unknown: dict[str, tuple[str, ...]] = {}
+    twins: dict[str, set[str]] = {}
     seen: set[tuple[str, str]] = set()
     parent_of = parents[0] if parents else {}
     bound = within or ("" if parent_of else _shared_parent(labels, level))
@@ -101,7 +102,20 @@ def resolve(
             codes.setdefault(label, found.kode)
         else:
             unknown[label] = tuple(match.region.nama for match in matches[:3])
+            best = matches[0].score if matches else 0.0
+            twins[label] = {match.region.kode for match in matches if match.score == best}
+    _tell_twins_apart(codes, unknown, twins)
     return Areas(level=level, codes=codes, unknown=unknown)
+
+
+def _tell_twins_apart(codes: dict[str, str], unknown: dict[str, tuple[str, ...]], twins: Mapping[str, set[str]]) -> None:
+    """ "Bogor" beside "Kota Bogor" is the kabupaten: of two regions of one name the other one is taken."""
+    taken = set(codes.values())
+    for label, candidates in twins.items():
+        free = candidates - taken
+        if label in unknown and len(candidates) == 2 and len(free) == 1:  # noqa: PLR2004
+            codes[label] = free.pop()
+            del unknown[label]
 
 
 def _usable(parent: str, level: Level) -> str:

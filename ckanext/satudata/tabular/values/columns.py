@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import Union
@@ -154,6 +154,9 @@ def _sorted(cells: Sequence[Cell]) -> _Cells:
             _sort_text(found, at, cell)  # type: ignore[arg-type]  # as above
         elif kind is bool:
             found.booleans += 1
+        elif isinstance(cell, timedelta):
+            # A figure under a time format: 270.5 arrives as 270 days and 12 hours.
+            found.numbers[at] = cell.total_seconds() / 86_400
         elif isinstance(cell, datetime):
             found.dates[at] = cell.date() if not (cell.hour or cell.minute) else cell
         elif isinstance(cell, date):

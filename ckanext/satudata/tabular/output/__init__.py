@@ -1,0 +1,1 @@
+"""Output: tidy tables written as CSV, JSON, a data package or Parquet."""
