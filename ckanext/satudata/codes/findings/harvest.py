@@ -182,6 +182,12 @@ _OTHER_KINDS = (
         message=N_("{number} entries of the kind “{value}” are no datasets and were left out."),
         remedy=N_("Nothing to do."),
     ),
+    FindingType(
+        code="HARVEST-62",
+        severity=Severity.WARNING,
+        message=N_("The source lists “{value}” but does not give its details: {reason}"),
+        remedy=N_("Tell the operator of the source. The dataset was taken over with what the list says of it."),
+    ),
 )
 
 TYPES: tuple[FindingType, ...] = (*_RECORD, *_FIELDS, *_ORGANIZATIONS, *_READING, *_OTHER_KINDS)
