@@ -15,6 +15,8 @@ from ckan.types import Context
 
 from ckanext.satudata.metadata import indexing, quality_view, scheming_options, translations
 
+OLDEST_CKAN = "2.12"
+
 
 @tk.blanket.helpers
 @tk.blanket.validators
@@ -38,6 +40,7 @@ class SatudataPlugin(p.SingletonPlugin):
     # IConfigurer
 
     def update_config(self, config: CKANConfig) -> None:
+        tk.requires_ckan_version(OLDEST_CKAN)
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "satudata")
 
