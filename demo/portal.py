@@ -14,6 +14,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -118,7 +119,9 @@ class Handler(BaseHTTPRequestHandler):
         if parts.path.startswith("/berkas/") and table.is_file():
             self._send(HTTPStatus.OK, "text/csv; charset=utf-8", table.read_bytes())
         elif parts.path in {"", "/"}:
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", f"<title>{TITLE}</title><h1>{TITLE}</h1>".encode())
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", _page(TITLE, "", []))
+        elif parts.path.startswith("/dataset/"):
+            self._show(parts.path.removeprefix("/dataset/"))
         else:
             self._answer(parts.path, dict(parse_qsl(parts.query)))
 
@@ -148,6 +151,15 @@ class Handler(BaseHTTPRequestHandler):
         body = json.dumps({"help": path, **answer}, ensure_ascii=False).encode()
         self._send(status, "application/json; charset=utf-8", body)
 
+    def _show(self, name: str) -> None:
+        try:
+            package = self.api["package_show"]({"id": name})
+        except NotFoundError:
+            self._send(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", _page("Tidak ditemukan", name, []))
+        else:
+            page = _page(package["title"], package["notes"], [resource["url"] for resource in package["resources"]])
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", page)
+
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -162,6 +174,13 @@ def serve(port: int) -> ThreadingHTTPServer:
     address = f"http://127.0.0.1:{server.server_port}"
     Handler.api = actions(Catalogue.read(HERE / "catalogue.tsv", address))
     return server
+
+
+def _page(title: str, text: str, links: list[str]) -> bytes:
+    """A bare page: what a link "at its source" leads to."""
+    items = "".join(f'<li><a href="{escape(link)}">{escape(link)}</a></li>' for link in links)
+    head = f'<!doctype html><html lang="id"><meta charset="utf-8"><title>{escape(title)}</title>'
+    return f"{head}<h1>{escape(title)}</h1><p>{escape(text)}</p><ul>{items}</ul></html>".encode()
 
 
 def _organization(title: str) -> Dict:

@@ -93,6 +93,12 @@ def test_it_shows_the_typical_defects(address: str) -> None:
     assert {"xlxs", ""} <= set(formats)
 
 
+def test_a_dataset_has_a_page_at_its_source(address: str) -> None:
+    page = requests.get(f"{address}/dataset/pdrb-dan-pertumbuhan-ekonomi", timeout=10)
+
+    assert (page.status_code, f'<a href="{address}/berkas/pdrb.csv">' in page.text) == (200, True)
+
+
 def test_an_unknown_dataset_is_answered_as_ckan_does(address: str) -> None:
     answer = requests.get(f"{address}/api/3/action/package_show", params={"id": "nope"}, timeout=10)
 
