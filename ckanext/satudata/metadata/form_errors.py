@@ -41,7 +41,8 @@ def form_errors(errors: Mapping[str, Any], shown: Sequence[Mapping[str, Any]], d
     listed: list[FormError] = []
     for field in shown:
         listed.extend(_of_field(field, left.pop(field["field_name"], None), ""))
-    for number, page in enumerate(tk.h.scheming_get_dataset_form_pages(dataset_type) or (), start=1):
+    pages: list[dict[str, Any]] = tk.h.scheming_get_dataset_form_pages(dataset_type) or []
+    for number, page in enumerate(pages, start=1):
         for field in page["fields"]:
             listed.extend(_of_field(field, left.pop(field["field_name"], None), _page_url(dataset_type, number)))
     listed.extend(_of_other(name, messages) for name, messages in sorted(left.items()))

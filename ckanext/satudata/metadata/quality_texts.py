@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ckanext.satudata.codes.messages import N_
 
-__all__ = ["LABELS", "REASONS"]
+__all__ = ["LABELS", "REASONS", "TITLE_RULES"]
 
 LABELS: Mapping[str, str] = {
     "standar_data": N_("Standar data"),
@@ -46,3 +46,13 @@ REASONS: Mapping[str, str] = {
     "title_lint": N_("The title breaks naming rules of INDAH: {rules}."),
 }
 """Reason code to the sentence."""
+
+TITLE_RULES: Mapping[str, str] = {
+    "empty": N_("it says nothing"),
+    "capitals": N_("words begin with a capital letter"),
+    "abbreviation": N_("no abbreviations"),
+    "leading_ukuran": N_("it does not begin with a measure such as Jumlah"),
+    "period": N_("no year or period"),
+    "region": N_("no region"),
+}
+"""Rule of `codes.title_lint` to its words, as they stand behind "The title breaks naming rules of INDAH:"."""

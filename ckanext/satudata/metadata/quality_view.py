@@ -17,11 +17,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
-from ckanext.satudata.metadata import quality, quality_texts
+from ckanext.satudata.metadata import quality, quality_texts, schema_files
 
 __all__ = ["KEY", "ShownCriterion", "add_quality", "shown"]
 
 KEY = "satudata_quality"
+LIST_SIGN = ", "
+"""Between the names in a detail of a criterion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +75,22 @@ def _count_same_title(dataset: Mapping[str, Any]) -> int:
 
 def _in_words(criterion: Mapping[str, Any]) -> ShownCriterion:
     sentence = tk._(quality_texts.REASONS[criterion["reason"]])
+    details = {name: _detail_in_words(name, value) for name, value in criterion["details"].items()}
     return ShownCriterion(
         name=criterion["name"],
         met=criterion["met"],
         label=tk._(quality_texts.LABELS[criterion["name"]]),
-        sentence=sentence.format_map(_Details(criterion["details"])),
+        sentence=sentence.format_map(_Details(details)),
     )
+
+
+def _detail_in_words(name: str, value: str) -> str:
+    if name == "fields":
+        labels = {field["field_name"]: field["label"] for field in schema_files.dataset_fields()}
+        return ", ".join(tk.h.scheming_language_text(labels.get(key, key)) for key in value.split(LIST_SIGN))
+    if name == "rules":
+        return ", ".join(tk._(quality_texts.TITLE_RULES[key]) for key in value.split(LIST_SIGN))
+    return tk.h.render_datetime(value) or value if name == "last" else value
 
 
 class _Details(dict[str, str]):

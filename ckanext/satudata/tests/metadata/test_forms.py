@@ -55,7 +55,7 @@ def pages_of(dataset: dict[str, Any], dataset_type: str = "dataset") -> list[dic
             pages.append({})
         value: Any = dataset.get(field["field_name"])
         if "repeating_subfields" in field:
-            for number, row in enumerate(value or ()):
+            for number, row in enumerate(value or []):
                 pages[-1] |= {f"{field['field_name']}-{number}-{name}": text for name, text in row.items()}
         elif value is not None:
             pages[-1][field["field_name"]] = value

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ckanext.satudata.codes import title_lint
 from ckanext.satudata.metadata import quality, quality_texts
 from ckanext.satudata.tests.metadata.complete import complete_dataset
 
@@ -79,6 +80,7 @@ def test_every_reason_and_criterion_has_its_words_and_they_take_the_details() ->
         for criterion in quality.assess(complete_dataset(**changes), today=TODAY, same_title=len(changes))
     ]
 
+    assert sorted(quality_texts.TITLE_RULES) == sorted(rule.value for rule in title_lint.Rule)
     assert list(quality_texts.LABELS) == list(quality.CRITERIA)
     assert [
         quality_texts.REASONS[each.reason].format(**each.details)

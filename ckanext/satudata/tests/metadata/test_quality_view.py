@@ -13,7 +13,7 @@ from ckan import model
 from ckan.lib import search
 from ckan.tests.helpers import CKANTestApp
 
-from ckanext.satudata.metadata import quality
+from ckanext.satudata.metadata import quality, quality_view
 from ckanext.satudata.tests.metadata.complete import complete_dataset
 from ckanext.satudata.tests.metadata.conftest import Act, Harvest
 from ckanext.satudata.tests.metadata.people import People
@@ -80,6 +80,20 @@ def test_looking_for_the_title_costs_one_query(act: Act, dataset: dict[str, Any]
         event.remove(engine, "before_cursor_execute", note)
 
     assert [query.split(" ", 1)[0] for query in queries if "package.title IN" in query] == ["SELECT"]
+
+
+def test_fields_and_rules_are_told_in_words(app: CKANTestApp, act: Act, people: People, harvest: Harvest) -> None:
+    poor = harvest(title="Jumlah posyandu", frekuensi="tahunan", periode_akhir="2020", owner_org=people.opd["id"])
+
+    with app.flask_app.test_request_context():
+        shown = {each.name: each.sentence for each in quality_view.shown(act(None, "package_show", id=poor["id"]))}
+
+    assert shown["kode_referensi"] == "These fields need a reference code: Cakupan wilayah, Tingkat penyajian."
+    assert shown["mutakhir"].startswith("The data end on December 31, 2020: ")
+    assert shown["judul"] == (
+        "The title breaks naming rules of INDAH: words begin with a capital letter, "
+        "it does not begin with a measure such as Jumlah."
+    )
 
 
 def test_the_page_shows_quality_to_editors_only(app: CKANTestApp, people: People, dataset: dict[str, Any]) -> None:

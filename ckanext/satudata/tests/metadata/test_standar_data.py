@@ -38,6 +38,7 @@ ENTRIES = [
         "klasifikasi": "1. Laki-laki\n2. Perempuan",
         "ukuran": "Jumlah",
     },
+    {"id": 5, "idSds": "SE00001.00.00", "konsep": "Kepadatan penduduk", "ukuran": "Rasio", "sumberData": "BPS"},
     {"id": 3, "idSds": "SE00001.00.00", "konsep": "Kepadatan penduduk", "ukuran": "Rasio"},
     {"id": 4, "idSds": "bukan kode", "konsep": "Tanpa kode"},
 ]
@@ -65,14 +66,14 @@ def test_a_json_list_replaces_the_loaded_one_and_the_counts_are_told(run: Any, l
 
     result = run("sds", "import", str(file), "--json")
 
-    assert (result.exit_code, json.loads(result.stdout)) == (0, {"before": 3, "loaded": 1, "codes": 1})
+    assert (result.exit_code, json.loads(result.stdout)) == (0, {"before": 4, "loaded": 1, "codes": 1})
 
 
 def test_a_csv_list_is_loaded_too(run: Any, loaded: None, tmp_path: Path) -> None:
     file = tmp_path / "sds.csv"
     file.write_text("idSds;konsep;ukuran;satuan\nSD00316.01.00;Penduduk;Jumlah;Orang\n", encoding="utf-8-sig")
 
-    assert run("sds", "import", str(file)).stdout == "1 entries with 1 codes loaded; there were 3 before.\n"
+    assert run("sds", "import", str(file)).stdout == "1 entries with 1 codes loaded; there were 4 before.\n"
 
 
 @pytest.mark.parametrize("content", ["<html>maaf</html>", "[1, 2", '{"data": []}', "\x1f\x8brusak"])
@@ -85,7 +86,7 @@ def test_a_file_that_is_no_list_changes_nothing_and_says_why(
     result = run("sds", "import", str(file))
 
     assert (result.exit_code, "Nothing was changed." in result.output) == (1, True)
-    assert model.Session.query(StandarData).count() == 3
+    assert model.Session.query(StandarData).count() == 4
 
 
 def test_a_code_offers_the_five_parts_of_each_of_its_entries(act: Act, loaded: None) -> None:
@@ -148,5 +149,5 @@ def test_the_form_asks_over_the_api_without_an_account(app: CKANTestApp, loaded:
 
 @pytest.mark.skipif(not SDSN.exists(), reason="the national list of 2023 lies beside a checkout of the project only")
 def test_the_national_list_of_2023_is_loaded_whole(run: Any, loaded: None) -> None:
-    assert json.loads(run("sds", "import", str(SDSN), "--json").stdout) == {"before": 3, "loaded": 4505, "codes": 3930}
+    assert json.loads(run("sds", "import", str(SDSN), "--json").stdout) == {"before": 4, "loaded": 4505, "codes": 3930}
     assert len(standar_data_lookup.lookup(model.Session, "SD00648.00.00")["entries"]) == 2
