@@ -1,6 +1,6 @@
 """Accuracy, speed and memory of the tabular library, printed as `name = value`.
 
-tabular.tidy, .records, .columns, .sums   share of labelled tables (columns, sums) that are right, by shared/tools/score_tidy.py
+tabular.tidy, .records, .columns, .sums   share of labelled tables (columns, sums) that score_tidy.py finds right
 tabular.vs_pandas.ratio                   time to read, tidy and check every file over pandas' time to read it
 tabular.rss_mb                            largest memory while a generated CSV of 100 MB is tidied
 tabular.large_s                           seconds for it
@@ -105,7 +105,9 @@ def write_large(path: Path) -> None:
     """A title, a header, records with dashes for missing counts, a total and a source line."""
     draw = random.Random(20)
     with path.open("w", encoding="utf-8") as file:
-        file.write("Penduduk Menurut Desa dan Jenis Kelamin\n\nkode_wilayah,kecamatan,desa,tahun,laki_laki,perempuan,luas\n")
+        file.write(
+            "Penduduk Menurut Desa dan Jenis Kelamin\n\nkode_wilayah,kecamatan,desa,tahun,laki_laki,perempuan,luas\n"
+        )
         while file.tell() < LARGE_BYTES:
             for _ in range(1000):
                 women = draw.choice(("-", str(draw.randint(0, 9999))))

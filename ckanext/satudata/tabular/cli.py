@@ -24,7 +24,12 @@ __all__ = ["tidy_command"]
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the files that are written.")
 @click.option(
-    "--format", "format_name", type=click.Choice(sorted(FORMATS)), default="csv", show_default=True, help="What to write."
+    "--format",
+    "format_name",
+    type=click.Choice(sorted(FORMATS)),
+    default="csv",
+    show_default=True,
+    help="What to write.",
 )
 @click.option("--explain", is_flag=True, help="Draw each sheet with its recognised parts; with --out as HTML too.")
 @click.option("--wilayah", default="", help="Kemendagri code of the region the files are about, such as 36.04.")

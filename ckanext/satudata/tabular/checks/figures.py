@@ -35,7 +35,9 @@ def check_jumps(subject: Subject) -> Iterator[Finding]:
         if PERIOD in facet.values:
             rest = tuple(sorted((name, value) for name, value in facet.values.items() if name != PERIOD))
             series[facet.measure, rest].append((facet.values[PERIOD], facet.position))
-    pairs = [pair for places in series.values() for pair in pairwise(sorted(places)) if len(pair[0][0]) == len(pair[1][0])]
+    pairs = [
+        pair for places in series.values() for pair in pairwise(sorted(places)) if len(pair[0][0]) == len(pair[1][0])
+    ]
     for record in subject.records:
         for (_, before), (_, after) in pairs:
             yield from _jump(subject, record, number(record.values[before]), after)
@@ -61,7 +63,9 @@ def check_mixed_units(subject: Subject) -> Iterator[Finding]:
             continue
         if fold(column.name) == "satuan":
             # Several measures in one table may well have several units.
-            units = Counter(fold(text) for text in texts) if len(subject.figures) == 1 and not _measures(subject) else {}
+            units = (
+                Counter(fold(text) for text in texts) if len(subject.figures) == 1 and not _measures(subject) else {}
+            )
         else:
             numbers = [found for text in texts if (found := read_number_text(text)) and found.unit]
             units = Counter(found.unit.casefold() for found in numbers)
@@ -78,7 +82,10 @@ def check_mixed_units(subject: Subject) -> Iterator[Finding]:
 
 def _measures(subject: Subject) -> bool:
     """Whether a text column beside the unit varies with it: then rows are different indicators."""
-    return any(fold(column.name) in ("indikator", "uraian", "variabel", "nama data", "elemen") for column in subject.table.columns)
+    return any(
+        fold(column.name) in ("indikator", "uraian", "variabel", "nama data", "elemen")
+        for column in subject.table.columns
+    )
 
 
 def check_bounds(subject: Subject) -> Iterator[Finding]:
@@ -91,7 +98,11 @@ def check_bounds(subject: Subject) -> Iterator[Finding]:
             continue
         is_share = column.unit == "%" or any(word in _SHARES for word in fold(column.name).split())
         unit = satuan.parse("%" if is_share else column.unit) if is_share or column.unit else None
-        bounds = satuan.bounds(unit, "Persentase" if is_share and any(w in _SHARES for w in said) else None) if unit else None
+        bounds = (
+            satuan.bounds(unit, "Persentase" if is_share and any(w in _SHARES for w in said) else None)
+            if unit
+            else None
+        )
         least = bounds.least if bounds else (0 if said[:1] and said[0] in _COUNTS else None)
         most = bounds.most if bounds else None
         is_whole = bounds is not None and bounds.whole

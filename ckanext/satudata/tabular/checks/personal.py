@@ -69,7 +69,7 @@ def is_nip(digits: str) -> bool:
         appointed = date(int(digits[8:12]), int(digits[12:14]), 1)
     except ValueError:
         return False
-    return 1930 <= born.year and 15 <= appointed.year - born.year <= 60  # noqa: PLR2004 - a working life
+    return born.year >= 1930 and 15 <= appointed.year - born.year <= 60  # noqa: PLR2004 - a working life
 
 
 def scan_grid(grid: Grid) -> Iterator[Finding]:

@@ -41,7 +41,9 @@ def check_duplicates(subject: Subject) -> Iterator[Finding]:
         return
     seen: dict[tuple[object, ...], list[Record]] = defaultdict(list)
     for record in subject.records:
-        key = tuple(value.casefold() if isinstance(value, str) else value for value in (record.values[at] for at in keys))
+        key = tuple(
+            value.casefold() if isinstance(value, str) else value for value in (record.values[at] for at in keys)
+        )
         if any(part is not None for part in key):
             seen[key].append(record)
     repeated = [records for records in seen.values() if len(records) > 1]

@@ -20,7 +20,11 @@ PRESENT_SHARE = 0.6
 """A table with fewer of a region's parts than this is about some of them, not about all."""
 MIN_PARTS = 5
 SHOWN = 5
-_KINDS = (("kecamatan", ("kecamatan", "kec")), ("desa", ("desa", "kelurahan", "kel")), ("kabkota", ("kabupaten", "kab", "kota")))
+_KINDS = (
+    ("kecamatan", ("kecamatan", "kec")),
+    ("desa", ("desa", "kelurahan", "kel")),
+    ("kabkota", ("kabupaten", "kab", "kota")),
+)
 
 
 def check_unknown_regions(subject: Subject) -> Iterator[Finding]:

@@ -62,14 +62,21 @@ def run_checks(sheet: Sheet, hints: Hints) -> None:
         )
         table.findings.extend(_hidden_parts(sheet, table))
         for check in CHECKS:
-            try:
-                table.findings.extend(islice(check(subject), MOST_FINDINGS))
-            except Exception:
-                log.exception("Check %s failed on sheet %r", check.__name__, sheet.name)
+            table.findings.extend(_found(check, subject))
+
+
+def _found(check: Check, subject: Subject) -> list[Finding]:
+    try:
+        return list(islice(check(subject), MOST_FINDINGS))
+    except Exception:
+        log.exception("Check %s failed on sheet %r", check.__name__, subject.table.sheet)
+        return []
 
 
 def _hidden_parts(sheet: Sheet, table: Table) -> Iterator[Finding]:
-    columns = [column_letters(column.index) for column in table.columns if column.is_hidden and column.index is not None]
+    columns = [
+        column_letters(column.index) for column in table.columns if column.is_hidden and column.index is not None
+    ]
     hidden = {sheet.grid.row_number(row) for row in sheet.grid.hidden_rows if row < len(sheet.grid.rows)}
     rows = [str(row) for row in table.rows if row in hidden]
     if columns or rows:

@@ -87,9 +87,7 @@ def check_breakdowns(subject: Subject) -> Iterator[Finding]:
             continue
         for record, (one, other) in zip(subject.records, sums, strict=True):
             if one is not None and other is not None and abs(one - other) > 1e-6 * max(1.0, abs(one)):
-                yield finding(
-                    "SUM-03", place=subject.place(record, second[0]), value=_shown(other), other=_shown(one)
-                )
+                yield finding("SUM-03", place=subject.place(record, second[0]), value=_shown(other), other=_shown(one))
 
 
 def _scopes(subject: Subject, total: Record, before: int) -> Iterator[list[Record]]:
@@ -104,8 +102,10 @@ def _scopes(subject: Subject, total: Record, before: int) -> Iterator[list[Recor
 
 def _is_sum(subject: Subject, scope: Sequence[Record], total: Record, at: int) -> bool:
     printed = number(total.values[at])
-    return printed is not None and bool(scope) and abs(printed - _column_sum(scope, at)) <= _rounding(
-        _decimals(subject, at), len(scope)
+    return (
+        printed is not None
+        and bool(scope)
+        and abs(printed - _column_sum(scope, at)) <= _rounding(_decimals(subject, at), len(scope))
     )
 
 
@@ -147,7 +147,9 @@ def _parts(
     is_total = total_rest(_last(subject, at)) is not None
     candidates: list[tuple[int, ...]] = []
     if is_total:
-        others = [other for other in figures if other != at and subject.table.columns[other].path[:-1] == column.path[:-1]]
+        others = [
+            other for other in figures if other != at and subject.table.columns[other].path[:-1] == column.path[:-1]
+        ]
         candidates.append(tuple(other for other in others if total_rest(_last(subject, other)) is None))
     candidates.extend((one, other) for one, other in pairwise(figures) if at not in (one, other))
     for parts in candidates:

@@ -16,7 +16,10 @@ MOST_COLUMNS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnRow:
-    """One row: its number, its texts, the role of each cell (None outside every table). `skipped` rows come before it."""
+    """One row: its number, its texts, the role of each cell (None outside every table).
+
+    `skipped` records were left out right before it.
+    """
 
     number: int
     cells: tuple[str, ...]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ckanext.satudata.tabular.layout.view import Box, View
 from ckanext.satudata.tabular.values.kinds import Kind
@@ -43,8 +44,12 @@ def find_header(view: View, box: Box, rows: Sequence[int]) -> Header | None:
         if told is not None:
             return told
     best: Header | None = None
+    said: set[tuple[str, ...]] = set()
     for at in range(min(CANDIDATES, len(rows))):
-        header = _extended(view, box, rows, at)
+        texts = tuple(view.own_text(rows[at], column) for column in view.own(rows[at], box))
+        # A page break repeats the header; the first time counts.
+        header = _extended(view, box, rows, at) if texts not in said else None
+        said.add(texts)
         if header is None:
             continue
         if best is None or header.score > best.score + 1e-9:
@@ -64,7 +69,7 @@ def is_number_row(view: View, row: int, box: Box) -> bool:
     if not all(matches):
         return False
     numbers = [int(match[1] or match[2]) for match in matches if match and (match[1] or match[2])]
-    ordered = all(before < after <= before + 3 for before, after in zip(numbers, numbers[1:], strict=False))
+    ordered = all(before < after <= before + 3 for before, after in pairwise(numbers))
     if not numbers or not ordered or numbers[0] > 2 or numbers[-1] > MAX_COLUMN_NUMBER:  # noqa: PLR2004
         return False
     bracketed = sum(bool(_IN_BRACKETS.fullmatch(text)) for text in texts)
@@ -174,7 +179,7 @@ def _judged(view: View, box: Box, header: list[int], body: Sequence[int]) -> flo
     score = coverage - 1.5 * numbers / max(1, len(names)) - 0.01 * (len(header) - 1)
     if len(distinct) == 1 and box.right > box.left + 1:
         score -= 0.5
-    return score - _headers_in_body(view, box, kinds, sample)
+    return score - _headers_in_body(box, kinds, sample)
 
 
 def _is_named(view: View, box: Box, header: list[int], column: int) -> bool:
@@ -185,7 +190,7 @@ def _is_named(view: View, box: Box, header: list[int], column: int) -> bool:
     return any(view.own(row, box) and view.own(row, box)[0] < column and not view.text(row, column) for row in upper)
 
 
-def _headers_in_body(view: View, box: Box, kinds: dict[int, list[Kind]], sample: Sequence[int]) -> float:
+def _headers_in_body(box: Box, kinds: dict[int, list[Kind]], sample: Sequence[int]) -> float:
     """A penalty for rows near the top of the body that have words where the column has numbers."""
     figures = (Kind.NUMBER, Kind.WITH_UNIT, Kind.YEAR)
     numeric = [

@@ -81,7 +81,7 @@ def _with_body(view: View, inner: Box, rest: Sequence[int], header: Header, bloc
     below = [row for row in rest if row >= header.body_start]
     block.body = read_body(view, inner, header, below, paths)
     if not block.body.rows:
-        block.kind = BlockKind.HEADER if _is_header_alone(view, inner, header, paths) else BlockKind.TEXT
+        block.kind = BlockKind.HEADER if _is_header_alone(inner, paths) else BlockKind.TEXT
         block.paths = paths
         return block
     block.paths = _kept(view, inner, header, paths, block.body)
@@ -113,7 +113,7 @@ def _read_lead_above(view: View, block: Block, rest: Sequence[int], header: Head
             block.lead.titles.append(view.own_text(row, columns[0]))
 
 
-def _is_header_alone(view: View, box: Box, header: Header, paths: dict[int, tuple[str, ...]]) -> bool:
+def _is_header_alone(box: Box, paths: dict[int, tuple[str, ...]]) -> bool:
     names = {path for path in paths.values() if path}
     return len(names) > 1 and box.right > box.left and all(len(part) < LONG_CELL for path in names for part in path)
 

@@ -105,7 +105,11 @@ def _cut_notes(view: View, box: Box, body: Body) -> None:
     for at in range(max(0, end - 25), end):
         row = body.rows[at]
         columns = view.own(row, box)
-        if len(columns) == 1 and is_note(view.own_text(row, columns[0])) and not _figures_follow(view, box, body, at, end):
+        if (
+            len(columns) == 1
+            and is_note(view.own_text(row, columns[0]))
+            and not _figures_follow(view, box, body, at, end)
+        ):
             end = at
             break
     body.notes = body.rows[end:]

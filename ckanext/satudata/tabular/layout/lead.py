@@ -137,7 +137,7 @@ def _stands_over_groups(view: View, box: Box, rows: Sequence[int], at: int) -> b
 
 
 def _is_numbered_title(view: View, box: Box, rows: Sequence[int], at: int) -> bool:
-    """ "1. | Jumlah Bank …" in two cells; not the first of several such rows, which are a list or a table."""
+    """A title in two cells, "1. | Jumlah Bank …"; not the first of several such rows, which are a list or a table."""
     columns = view.own(rows[at], box)
     if len(columns) != 2 or not is_item_number(view.own_text(rows[at], columns[0])):  # noqa: PLR2004
         return False

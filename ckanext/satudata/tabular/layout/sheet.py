@@ -25,6 +25,8 @@ class Region:
     titles: list[str] = field(default_factory=list)
     preamble: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    lead_rows: list[int] = field(default_factory=list)
+    note_rows: list[int] = field(default_factory=list)
 
 
 def read_sheet(view: View) -> list[Region]:
@@ -42,11 +44,12 @@ def read_sheet(view: View) -> list[Region]:
         if above is not None and _continues(view, above.block, block):
             above.block = _grown(view, above.block, block)
         elif block.kind in (BlockKind.TABLE, BlockKind.HEADER):
-            regions.append(_region(view, block, texts))
+            regions.append(_region(block, texts))
         else:
             texts.append(block)
             if above is not None:
                 above.notes.extend(_notes(view, block))
+                above.note_rows.extend(range(block.box.top, block.box.bottom + 1))
     finished = [_finished(view, region) for region in regions if region.block.kind is BlockKind.TABLE]
     return [region for region in finished if not _is_form(view, region)]
 
@@ -71,13 +74,10 @@ def _continues(view: View, table: Block, block: Block) -> bool:
     rows = [row for row in range(block.box.top, block.box.bottom + 1) if view.own(row, block.box)]
     if _repeats_header(view, table, rows):
         return True
-    if block.lead.titles and block.kind in (BlockKind.TABLE, BlockKind.HEADER):
+    has_title = block.lead.titles and block.kind in (BlockKind.TABLE, BlockKind.HEADER)
+    if has_title or block.box.top - table.box.bottom > BODY_DISTANCE:
         return False
-    if block.box.top - table.box.bottom > BODY_DISTANCE:
-        return False
-    if table.header.number_rows and _is_spaced_out(view, table, block):
-        return True
-    if _is_header_a_record(view, table, block):
+    if (table.header.number_rows and _is_spaced_out(view, table, block)) or _is_header_a_record(view, table, block):
         return True
     fitting = [_fits(view, table, row) for row in rows if not _is_note_row(view, block.box, row)]
     return bool(fitting) and fitting[0] is not False and sum(fit is True for fit in fitting) * 2 >= len(fitting)
@@ -117,10 +117,16 @@ def _repeats_header(view: View, table: Block, rows: list[int]) -> bool:
         columns = view.own(row, table.box)
         names = [{view.text(level, column).casefold() for level in header.rows} for column in columns]
         equal = sum(view.own_text(row, column).casefold() in said for column, said in zip(columns, names, strict=True))
-        if len(columns) > 1 and equal == len(columns) and (columns[0] == table.box.left or len(columns) * 2 > len(table.paths)):
+        if (
+            len(columns) > 1
+            and equal == len(columns)
+            and (columns[0] == table.box.left or len(columns) * 2 > len(table.paths))
+        ):
             # The same years over two tables are no repetition: the first column's name must be there too.
-            return view.own_text(row, columns[0]) != "" and view.kind(row, columns[0]) is Kind.TEXT and not _is_new_table(
-                view, table, row
+            return (
+                view.own_text(row, columns[0]) != ""
+                and view.kind(row, columns[0]) is Kind.TEXT
+                and not _is_new_table(view, table, row)
             )
     return False
 
@@ -172,7 +178,7 @@ def _grown(view: View, table: Block, block: Block) -> Block:
     return grown if grown.kind is BlockKind.TABLE else table
 
 
-def _region(view: View, block: Block, texts: list[Block]) -> Region:
+def _region(block: Block, texts: list[Block]) -> Region:
     """The table with the titles and keys that stand above it, since the last table."""
     region = Region(block)
     waiting = [text for text in texts if _is_over(text, block)]
@@ -180,11 +186,13 @@ def _region(view: View, block: Block, texts: list[Block]) -> Region:
     for text in reversed(waiting):
         texts.remove(text)
         region.preamble = text.lead.preamble | region.preamble
+        region.lead_rows.extend(text.lead.rows if text.lead.preamble else ())
         titles = [title for title in text.lead.titles if not is_note(title)]
         # Lines above the title name the office, or the chapter: they are not part of it.
         is_said = any(is_titleish(title) for title in (*region.titles, *block.lead.titles))
         if titles and top - text.box.bottom <= TITLE_DISTANCE and not is_said:
             region.titles[:0] = titles
+            region.lead_rows.extend(text.lead.rows)
             top = text.box.top
     return region
 

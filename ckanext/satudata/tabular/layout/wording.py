@@ -22,14 +22,15 @@ __all__ = [
 ]
 
 _KEYS = frozenset(
-    ("judul", "judul tabel", "nama tabel", "nama data", "nama dataset", "wilayah", "cakupan wilayah", "tahun", "periode",
-     "tahun data", "sumber", "sumber data", "satuan", "unit", "instansi", "opd", "skpd", "nama skpd", "nama opd",
+    ("judul", "judul tabel", "nama tabel", "nama data", "nama dataset", "wilayah", "cakupan wilayah", "tahun",
+     "periode", "tahun data", "sumber", "sumber data", "satuan", "unit", "instansi", "opd", "skpd", "nama skpd", "nama opd",
      "perangkat daerah", "produsen data", "walidata", "bidang", "urusan", "organisasi", "provinsi", "kabupaten",
      "kabupaten kota", "kecamatan", "desa", "bulan", "semester", "triwulan", "frekuensi", "tanggal", "keterangan",
      "dinas", "unit kerja", "satuan kerja", "kode", "nama")
 )  # fmt: skip
 _NOTE = re.compile(
-    r"\s*(?:sumber|source|catatan|note|notes|keterangan|ket|penjelasan|diunduh|diakses|access time|source url|tabel dibuat"
+    r"\s*(?:sumber|source|catatan|note|notes|keterangan|ket|penjelasan|diunduh|diakses|access time|source url"
+    r"|tabel dibuat"
     r"|penanggung jawab|dibuat|updated?|last update|referensi|metodologi|disclaimer)\b\s*(?:data|tabel|url)?\s*[:.;]",
     re.IGNORECASE,
 )
@@ -43,7 +44,8 @@ _TITLE = re.compile(
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\.\d{1,2}){0,3}[.)]?", re.IGNORECASE)
 _FILLER = re.compile(r"(?:dst|dan seterusnya|dll|etc)\b[\s.…]*$|[.…]{3,}$", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:grand ?total|sub ?total|sub ?jumlah|sub ?jlh|total|jumlah|jml|jlh|rata rata|rerata|average|mean|rataan)\b\s*(.*)"
+    r"(?:grand ?total|sub ?total|sub ?jumlah|sub ?jlh|total|jumlah|jml|jlh|rata rata|rerata|average|mean|rataan)\b"
+    r"\s*(.*)"
 )
 _INSTRUCTION = re.compile(
     r"(?:isi|isikan|tulis|tuliskan|pilih|pilihlah|lingkari|sebutkan|jelaskan|cek|centang|beri tanda|coret|diisi|jika ya"

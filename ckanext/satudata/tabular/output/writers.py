@@ -148,7 +148,10 @@ def _write_parquet(workbook: Workbook, folder: Path) -> list[Path]:
             pa.field(name, kinds.get(column.type, pa.string()))
             for name, column in zip(column_names(table), table.columns, strict=True)
         ]
-        rows = [[_for_arrow(value, column) for value, column in zip(record.values, table.columns, strict=True)] for record in table.records]
+        rows = [
+            [_for_arrow(value, column) for value, column in zip(record.values, table.columns, strict=True)]
+            for record in table.records
+        ]
         arrays = [pa.array([row[at] for row in rows], type=field.type) for at, field in enumerate(fields)]
         path = folder / f"{stem}.parquet"
         pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), path)

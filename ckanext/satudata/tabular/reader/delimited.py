@@ -56,9 +56,7 @@ def dialect_of(sample: bytes) -> Dialect:
     declared = _SEP_LINE.match(text.split("\n", 1)[0])
     lines = _body(text.splitlines()[:SAMPLE_LINES]).lines
     if declared:
-        return Dialect(
-            delimiter=declared.group(1), encoding=encoding, is_encoding_sure=sure, skipped_lines=1
-        )
+        return Dialect(delimiter=declared.group(1), encoding=encoding, is_encoding_sure=sure, skipped_lines=1)
     delimiter = _best_delimiter(lines)
     quoted = delimiter == BLANKS and _are_quoted_lines(lines)
     if quoted:
@@ -105,13 +103,12 @@ def split_rows(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
 
 def _parsed(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-    while True:
+    is_open = True
+    while is_open:
         try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            # A stray quote or control character costs one line, not the file.
+            yield from reader
+            is_open = False
+        except csv.Error:  # noqa: PERF203 - a stray quote or control character costs one line, not the file
             yield []
 
 
@@ -146,9 +143,11 @@ def _best_delimiter(lines: list[str]) -> str:
     kept = [line for line in lines if line.strip() and not _RULE_LINE.match(line)]
     scored = [(_consistency(kept, delimiter), delimiter) for delimiter in DELIMITERS]
     best, delimiter = max(scored, key=lambda pair: pair[0])
-    if best > 0:
-        return delimiter
     wide = [len(_WIDE_GAP.split(line.strip())) for line in kept]
+    is_set_with_blanks = bool(wide) and wide[0] > 1 and len(set(wide)) == 1
+    # Decimal commas cut some lines of a table whose columns are set apart with blanks.
+    if best > 0 and not (is_set_with_blanks and best < 1):
+        return delimiter
     if sum(count > 1 for count in wide) * 2 > len(kept):
         return BLANKS
     return BLANKS if _are_quoted_lines(kept) else ","

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from lxml import etree
+from lxml import etree  # type: ignore[reportAttributeAccessIssue]  # lxml ships no types
 from lxml import html as lxml_html
 
 from ckanext.satudata.tabular.errors import UnreadableError
@@ -46,7 +46,7 @@ def frame_names(data: bytes) -> list[tuple[str, str]]:
     return list(zip(titles, names, strict=False))
 
 
-def _document(data: bytes) -> etree._Element:  # noqa: SLF001 - lxml has no public name for the type
+def _document(data: bytes) -> etree._Element:
     declared = _CHARSET.search(data[:4096])
     encoding = declared.group(1).decode("ascii") if declared else "utf-8"
     try:
@@ -63,7 +63,7 @@ def _parser() -> lxml_html.HTMLParser:
     return lxml_html.HTMLParser(encoding="utf-8", no_network=True)
 
 
-def _grid(table: etree._Element, limits: Limits) -> Grid:  # noqa: SLF001 - as above
+def _grid(table: etree._Element, limits: Limits) -> Grid:
     rows: list[list[Cell]] = []
     merges: list[Merge] = []
     hidden: set[int] = set()
@@ -88,7 +88,11 @@ def _grid(table: etree._Element, limits: Limits) -> Grid:  # noqa: SLF001 - as a
 
 
 def _spread(
-    cell: etree._Element, row: int, column: int, merges: list[Merge], taken: set[tuple[int, int]]  # noqa: SLF001
+    cell: etree._Element,
+    row: int,
+    column: int,
+    merges: list[Merge],
+    taken: set[tuple[int, int]],
 ) -> int:
     """Marks the places a cell covers; gives the number of columns to go on."""
     across, down = _span(cell, "colspan"), _span(cell, "rowspan")
@@ -99,12 +103,12 @@ def _spread(
     return across
 
 
-def _span(cell: etree._Element, name: str) -> int:  # noqa: SLF001 - as above
+def _span(cell: etree._Element, name: str) -> int:
     text = (cell.get(name) or "1").strip()
     return min(max(int(text), 1), MAX_SPAN) if text.isascii() and text.isdigit() else 1
 
 
-def _value(cell: etree._Element) -> Cell:  # noqa: SLF001 - as above
+def _value(cell: etree._Element) -> Cell:
     exact = cell.get("x:num") or cell.get("data-value")
     if exact:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from lxml import etree
+from lxml import etree  # type: ignore[reportAttributeAccessIssue]  # lxml ships no types
 
 from ckanext.satudata.tabular.errors import UnreadableError
 from ckanext.satudata.tabular.limits import Limits
@@ -44,6 +44,6 @@ def check_ods(data: bytes, limits: Limits) -> None:
         raise UnreadableError("FILE-02", reason=str(err)) from err
 
 
-def _repeated(element: etree._Element, name: str) -> int:  # noqa: SLF001 - lxml has no public name for the type
+def _repeated(element: etree._Element, name: str) -> int:
     text = element.get(f"{_TABLE}{name}", "1")
     return int(text) if text.isdigit() else 1

@@ -12,7 +12,17 @@ __all__ = ["Kind", "sniff"]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BIFF_WITHOUT_OLE = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 ZIP = b"PK\x03\x04"
-NO_TABLE_MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"SQLite")
+NO_TABLE_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"SQLite",
+)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|body|frameset|meta\s+[a-z-]+\s*=)[\s>:\w]", re.I)
 _SPREADSHEET_ML = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -35,9 +45,9 @@ class Kind(str, Enum):
 
 
 def sniff(data: bytes) -> Kind:
-    """The kind of a file from its first bytes (for containers: from its members).
+    r"""The kind of a file from its first bytes (for containers: from its members).
 
-    >>> sniff(b"a;b\\n1;2").value, sniff(b" <html><table>").value, sniff(b"").value
+    >>> sniff(b"a;b\n1;2").value, sniff(b" <html><table>").value, sniff(b"").value
     ('text', 'html', 'empty')
     """
     head = data[:HEAD_BYTES]
@@ -49,11 +59,13 @@ def sniff(data: bytes) -> Kind:
         # A password turns an xlsx into an OLE file with this stream, named in UTF-16.
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         return Kind.ENCRYPTED if encrypted else Kind.XLS
+    return _without_container(head)
+
+
+def _without_container(head: bytes) -> Kind:
     if head.startswith(BIFF_WITHOUT_OLE) and b"\x00" in head[:16]:
         return Kind.XLS
-    if head.startswith(NO_TABLE_MAGIC):
-        return Kind.UNKNOWN
-    if _SPREADSHEET_ML.search(head):
+    if head.startswith(NO_TABLE_MAGIC) or _SPREADSHEET_ML.search(head):
         return Kind.UNKNOWN
     if _HTML.search(head):
         return Kind.HTML

@@ -59,9 +59,7 @@ def _open(data: bytes) -> calamine.CalamineWorkbook:
         raise
 
 
-def _grid(
-    workbook: calamine.CalamineWorkbook, name: str, facts: SheetFacts, findings: list[Finding]
-) -> Grid | None:
+def _grid(workbook: calamine.CalamineWorkbook, name: str, facts: SheetFacts, findings: list[Finding]) -> Grid | None:
     try:
         sheet = workbook.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=False)

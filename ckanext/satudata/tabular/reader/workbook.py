@@ -87,13 +87,15 @@ class Source:
 
 def read(source: Source, limits: Limits) -> RawWorkbook:
     """Everything in the file; whatever cannot be read is a finding. Raises OSError only if it cannot be opened."""
-    if source.size() > limits.file_bytes:
+    # Asked once, before the stream is opened: asking moves a stream to its end.
+    size = source.size()
+    if size > limits.file_bytes:
         found = finding("FILE-04", place=source.name, limit=f"{limits.file_bytes // MB} MB")
         return RawWorkbook(kind=Kind.UNKNOWN, findings=[found])
     file = source.open()
     try:
         head = file.read(HEAD_BYTES)
-        if source.size() > limits.streamed_bytes and sniff(head) is Kind.TEXT:
+        if size > limits.streamed_bytes and sniff(head) is Kind.TEXT:
             return RawWorkbook(kind=Kind.TEXT, large_text=True)
         data = head + file.read(limits.file_bytes + 1 - len(head))
     finally:
@@ -169,7 +171,9 @@ def _read_archive(raw: RawWorkbook, data: bytes, limits: Limits) -> None:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info.filename)]
         # The sheets of a workbook saved as a web page are read with its frameset, not a second time by themselves.
-        members = [info for info in members if "_files/" not in info.filename or not _has_frameset(info.filename, members)]
+        members = [
+            info for info in members if "_files/" not in info.filename or not _has_frameset(info.filename, members)
+        ]
         for info in members[: limits.archive_members]:
             inner = read_member(archive, info.filename)
             if sniff(inner) is Kind.ARCHIVE:

@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from lxml import etree
+from lxml import etree  # type: ignore[reportAttributeAccessIssue]  # lxml ships no types
 
 from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.tabular.errors import UnreadableError
@@ -25,14 +25,16 @@ __all__ = ["SheetFacts", "guard_xlsx"]
 
 ROW_GAP = 1_000
 SAFE_CELLS = 8_000_000
-_ROW = re.compile(rb'<(?:x:)?row\b([^>]*)>')
+_ROW = re.compile(rb"<(?:x:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_COL = re.compile(rb'<(?:x:)?col\b([^>]*)>')
+_COL = re.compile(rb"<(?:x:)?col\b([^>]*)>")
 _MIN_MAX = re.compile(rb'\b(min|max)="(\d+)"')
 _VALUE_CELL = re.compile(rb'<(?:x:)?c\b[^>]*?\br="([A-Z]{1,4})(\d+)"[^>]*>\s*<(?:x:)?(?:v|is|f)\b')
 _FAR_CELL = re.compile(rb'<(?:x:)?c\b[^>]*?\br="[A-Z]{3,4}\d+"[^>]*?(?:/>|>.*?</(?:x:)?c>)', re.S)
-_NO_RESULT = re.compile(rb'(?:</(?:x:)?f>|<(?:x:)?f\b[^>]*/>)\s*(?:<(?:x:)?v\s*/>|<(?:x:)?v>\s*</(?:x:)?v>)?\s*</(?:x:)?c>')
+_NO_RESULT = re.compile(
+    rb"(?:</(?:x:)?f>|<(?:x:)?f\b[^>]*/>)\s*(?:<(?:x:)?v\s*/>|<(?:x:)?v>\s*</(?:x:)?v>)?\s*</(?:x:)?c>"
+)
 _NUMBER = rb'(\br=")([A-Z]*)(\d+)(")'
 
 
@@ -97,7 +99,7 @@ def _target(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
 
 
-def _parsed(xml: bytes) -> etree._Element:  # noqa: SLF001 - lxml has no public name for the type
+def _parsed(xml: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     root = etree.fromstring(xml, parser)
     if root is None:
@@ -202,7 +204,10 @@ def _number(letters: bytes) -> int:
 
 def _rewritten(data: bytes, replaced: dict[str, bytes]) -> bytes:
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+    with (
+        zipfile.ZipFile(BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
         for member in source.infolist():
             target.writestr(member.filename, replaced.get(member.filename) or read_member(source, member.filename))
     return out.getvalue()

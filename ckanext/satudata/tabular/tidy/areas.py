@@ -18,7 +18,8 @@ __all__ = ["NATIONAL", "common_level", "is_above", "levels_of"]
 
 NATIONAL = frozenset(("indonesia", "nasional", "ri", "republik indonesia", "total indonesia"))
 _PREFIX = re.compile(
-    r"(?P<provinsi>provinsi|propinsi|prov)\b|(?P<kabkota>kabupaten|kab|kota administrasi|kota adm|kota|kabupaten administrasi)\b"
+    r"(?P<provinsi>provinsi|propinsi|prov)\b"
+    r"|(?P<kabkota>kabupaten|kab|kota administrasi|kota adm|kota|kabupaten administrasi)\b"
     r"|(?P<kecamatan>kecamatan|kec|distrik)\b|(?P<desa>desa|kelurahan|kel|nagari|gampong|kampung)\b"
 )
 _SHORT = {"kep": "kepulauan", "di": "daerah istimewa", "dki": "daerah khusus ibukota"}

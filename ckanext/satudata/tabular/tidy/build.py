@@ -128,7 +128,9 @@ def _columns(
         values = [read.values[row] for row in records]
         is_empty = not any(value is not None for value in values)
         # Nothing but "-" behind the label, in a table of numbers: a number column without a number.
-        awaits_numbers = is_empty and position > rows.label and (is_blank or position in rows.values or bool(rows.figures))
+        awaits_numbers = (
+            is_empty and position > rows.label and (is_blank or position in rows.values or bool(rows.figures))
+        )
         column_type = ColumnType.NUMBER if awaits_numbers else read.type
         columns.append(
             Column(
@@ -186,12 +188,13 @@ def _marks(
 
 def _row_roles(view: View, region: Region, rows: Rows) -> dict[int, RowRole]:
     block = region.block
-    roles = {row: RowRole.TITLE for row in block.lead.rows}
+    roles = dict.fromkeys(region.note_rows, RowRole.NOTE)
+    roles |= dict.fromkeys((*region.lead_rows, *block.lead.rows), RowRole.TITLE)
     if block.header:
-        roles |= {row: RowRole.HEADER for row in block.header.rows}
-        roles |= {row: RowRole.NUMBERS for row in (*block.header.number_rows, *block.body.number_rows)}
-    roles |= {row: RowRole.HEADER for row in block.body.repeated_headers}
-    roles |= {row: RowRole.NOTE for row in block.body.notes}
+        roles |= dict.fromkeys(block.header.rows, RowRole.HEADER)
+        roles |= dict.fromkeys((*block.header.number_rows, *block.body.number_rows), RowRole.NUMBERS)
+    roles |= dict.fromkeys(block.body.repeated_headers, RowRole.HEADER)
+    roles |= dict.fromkeys(block.body.notes, RowRole.NOTE)
     roles |= {number: _ROW_ROLES[role] for number, role in zip(rows.numbers, rows.roles, strict=True)}
     return {view.grid.row_number(row): roles[row] for row in sorted(roles)}
 

@@ -25,8 +25,13 @@ TOTAL = "total"
 PERIOD, SEX, AGE, REGION = "periode", "jenis_kelamin", "kelompok_umur", "wilayah"
 _SEXES = {"L": ("laki laki", "laki", "lk", "l", "pria", "lakilaki"), "P": ("perempuan", "pr", "p", "wanita", "prp")}
 _SEX_OF = {name: sex for sex, names in _SEXES.items() for name in names}
-_AGE = re.compile(r"(?:usia |umur )?(?:\d{1,2} ?[-–‒] ?\d{1,2}|\d{2} ?\+|[<>≥≤] ?\d{1,2}|\d{1,2} ke atas)(?: ?(?:tahun|thn|th))?", re.I)
-_FUSED = re.compile(r"(?P<stem>.*?)[\s_]*(?:\((?P<sex>L|P)\))?[\s_]*(?P<year>(?:19|20)\d\d|(?<=\))\d\d|(?<=[a-z])\d\d)?")
+_AGE = re.compile(
+    r"(?:usia |umur )?(?:\d{1,2} ?[-–‒] ?\d{1,2}|\d{2} ?\+|[<>≥≤] ?\d{1,2}|\d{1,2} ke atas)(?: ?(?:tahun|thn|th))?",
+    re.I,
+)
+_FUSED = re.compile(
+    r"(?P<stem>.*?)[\s_]*(?:\((?P<sex>L|P)\))?[\s_]*(?P<year>(?:19|20)\d\d|(?<=\))\d\d|(?<=[a-z])\d\d)?"
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _ALL = frozenset(("jumlah", "total", "jml", "laki laki perempuan", "l p", "lk pr"))
 CENTURY = 2000
@@ -43,9 +48,7 @@ class Facet:
 
 def facets_of(table: Table) -> list[Facet]:
     """One facet per value column, in their order; dimensions in which all columns agree are left out."""
-    columns = [
-        (position, column) for position, column in enumerate(table.columns) if column.role is ColumnRole.VALUE
-    ]
+    columns = [(position, column) for position, column in enumerate(table.columns) if column.role is ColumnRole.VALUE]
     facets = [_facet(position, column) for position, column in columns]
     _take_apart(facets)
     _read_regions(facets)
@@ -131,7 +134,7 @@ def _join_periods(facets: Sequence[Facet]) -> None:
 
 
 def _name_totals(facets: Sequence[Facet]) -> None:
-    """ "Jumlah" beside "Laki-laki" and "Perempuan" is the total of that dimension."""
+    """The sum column: "Jumlah" beside "Laki-laki" and "Perempuan" is the total of that dimension."""
     by_rest: dict[str, list[Facet]] = defaultdict(list)
     for facet in facets:
         levels = facet.measure.split(SEPARATOR) if facet.measure else []

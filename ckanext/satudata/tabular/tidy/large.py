@@ -110,7 +110,7 @@ def tidy_large(text: LargeText, hints: Hints) -> Sheet:
     region = max(regions, key=lambda found: len(found.block.body.rows))
     table = build_table(view, region, hints)
     describe(table, hints)
-    records = _records(text, view, table, head, _last_record(tail, table, last))
+    records = _records(text, table, head, _last_record(tail, table, last))
     _count(table, records)
     table.box = Box(table.box.top, table.box.left, last - 1, table.box.right)
     sheet.tables.append(table)
@@ -121,7 +121,7 @@ def _ends(text: LargeText) -> tuple[list[tuple[int, list[str]]], list[tuple[int,
     head: list[tuple[int, list[str]]] = []
     tail: deque[tuple[int, list[str]]] = deque(maxlen=TAIL_ROWS)
     number = 0
-    for number, row in text.rows():  # noqa: B007 - the last number is the height of the text
+    for number, row in text.rows():
         if len(head) < HEAD_ROWS:
             head.append((number, row))
         tail.append((number, row))
@@ -137,9 +137,7 @@ def _last_record(tail: list[tuple[int, list[str]]], table: Table, last: int) -> 
     return last
 
 
-def _records(
-    text: LargeText, view: View, table: Table, head: list[tuple[int, list[str]]], end: int
-) -> LargeRecords:
+def _records(text: LargeText, table: Table, head: list[tuple[int, list[str]]], end: int) -> LargeRecords:
     columns = [column for column in table.columns if column.index is not None]
     table.columns = tuple(columns)
     places = [column.index for column in columns if column.index is not None]
@@ -234,7 +232,9 @@ def _count(table: Table, records: LargeRecords) -> None:
                     whole[position] = False
     records.count = count
     table.records = records
-    table.columns = tuple(_counted(column, missing[at], totals[at], whole[at]) for at, column in enumerate(table.columns))
+    table.columns = tuple(
+        _counted(column, missing[at], totals[at], whole[at]) for at, column in enumerate(table.columns)
+    )
     for number, place, text in records.odd_cells:
         table.findings.append(finding("VALUE-04", place=address("", number, place), value=text))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.tabular.grid import Cell
@@ -86,9 +87,7 @@ def is_numbering(rows: Rows, position: int, text: str) -> bool:
     return position < rows.label and (fold(rows.names[position]) in _NUMBERING or text.rstrip(".)").isdigit())
 
 
-def read_rows(
-    view: View, block: Block, names: Sequence[str], types: Mapping[str, ColumnType] | None = None
-) -> Rows:
+def read_rows(view: View, block: Block, names: Sequence[str], types: Mapping[str, ColumnType] | None = None) -> Rows:
     """The body's columns, read and typed (`types` by name go before our own judgement), and which is the label."""
     columns, numbers = block.columns, _without_covered(view, block)
     cells = [_cells(view, column, numbers) for column in columns]
@@ -96,9 +95,7 @@ def read_rows(
     for column_cells in cells:
         evidence.add(column_evidence(column_cells))
     read = [
-        read_column(
-            column_cells, name=name, table=evidence, is_label=position == 0, as_type=(types or {}).get(name)
-        )
+        read_column(column_cells, name=name, table=evidence, is_label=position == 0, as_type=(types or {}).get(name))
         for position, (column_cells, name) in enumerate(zip(cells, names, strict=True))
     ]
     label = _label_position(names, cells, read)
@@ -131,7 +128,12 @@ def _cells(view: View, column: int, rows: Sequence[int]) -> list[Cell]:
     for row in rows:
         cell = view.grid.cell(row, column)
         merge = view.merge(row, column) if cell == "" else None
-        if merge and merge.left == column and merge.top < row and view.kind(merge.top, column) in (Kind.TEXT, Kind.YEAR):
+        if (
+            merge
+            and merge.left == column
+            and merge.top < row
+            and view.kind(merge.top, column) in (Kind.TEXT, Kind.YEAR)
+        ):
             cell = view.grid.cell(merge.top, column)
         cells.append(cell)
     return cells
@@ -157,7 +159,7 @@ def _label_position(names: Sequence[str], cells: list[list[Cell]], read: list[Co
 
 def _is_running(column: ColumnValues) -> bool:
     numbers = [value for value in column.values if isinstance(value, int)]
-    return len(numbers) > 1 and all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def _value_positions(read: list[ColumnValues], label: int) -> list[int]:

@@ -9,13 +9,14 @@ from ckanext.satudata.tabular.tidy.rows import Role, Rows
 __all__ = ["mark_fillers", "mark_sections", "mark_upper_totals"]
 
 MIN_GROUPS = 2
+SHORTEST_TEXT = 3
 MAX_LEVELS = 4
 """More labels in direct succession are records without values, not levels of heads."""
 TOLERANCE = 1e-9
 
 
 def mark_fillers(rows: Rows) -> None:
-    """ "dst…" without a value is left over from an upload form."""
+    """A "dst…" without a value is left over from an upload form."""
     for row in range(len(rows)):
         if is_filler(rows.label_of(row)) and not any(rows.is_filled(row, position) for position in rows.values):
             rows.roles[row] = Role.FILLER
@@ -99,7 +100,12 @@ def _mark_continued(rows: Rows) -> None:
     """A head whose text starts in lower case goes on with the row above: long names are broken over two rows."""
     for row in range(1, len(rows)):
         text = rows.label_of(row)
-        if rows.roles[row] is Role.SECTION and rows.roles[row - 1] is Role.RECORD and text[:1].islower() and len(text) > 2:  # noqa: PLR2004
+        if (
+            rows.roles[row] is Role.SECTION
+            and rows.roles[row - 1] is Role.RECORD
+            and text[:1].islower()
+            and len(text) >= SHORTEST_TEXT
+        ):
             rows.roles[row] = Role.CONTINUED
 
 

@@ -107,7 +107,12 @@ def _by_sum(rows: Rows, records: list[int]) -> set[int]:
         telling = [position for position, total in sums.items() if total]
         equal = [position for position in telling if _is_equal(rows, position, edge, sums[position])]
         enough = len(telling) >= ENOUGH_COLUMNS or len(others) >= ENOUGH_ROWS
-        if telling and len(equal) == len(telling) and enough and len({*map(abs, sums.values())}) + len(others) > ENOUGH_ROWS:
+        if (
+            telling
+            and len(equal) == len(telling)
+            and enough
+            and len({*map(abs, sums.values())}) + len(others) > ENOUGH_ROWS
+        ):
             return {edge}
     return set()
 

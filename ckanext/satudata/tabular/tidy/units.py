@@ -22,8 +22,8 @@ _PLACEHOLDER = frozenset(("satuan", "diisi", "unit satuan"))
 def unit_in(text: str) -> str:
     """The unit that a name or title gives in brackets; "" if there is none.
 
-    >>> unit_in("Luas (km2)"), unit_in("Garis Kemiskinan (Rupiah/Kapita/Bulan) Menurut Provinsi"), unit_in("Kolom 1 (satuan)")
-    ('km2', 'Rupiah/Kapita/Bulan', '')
+    >>> unit_in("Luas (km2)"), unit_in("Garis Kemiskinan (Rupiah/Bulan) Menurut Provinsi"), unit_in("Kolom 1 (satuan)")
+    ('km2', 'Rupiah/Bulan', '')
     >>> unit_in("Indeks Kedalaman (P1)"), unit_in("PASIEN DIOBATI (L)")
     ('', '')
     """
@@ -52,6 +52,6 @@ def unit_of_table(titles: Sequence[str], preamble: dict[str, str], units: Sequen
 
 
 def _is_unit(text: str) -> bool:
-    if fold(text) in _PLACEHOLDER or len(text) < 2 and text != "%":  # noqa: PLR2004 - "(L)" is no litre but Laki-laki
+    if fold(text) in _PLACEHOLDER or (len(text) < 2 and text != "%"):  # noqa: PLR2004 - "(L)" is no litre but Laki-laki
         return False
     return satuan.parse(text) is not None or bool(_PER.fullmatch(text))

@@ -9,8 +9,12 @@ from ckanext.satudata.codes.folding import fold
 
 __all__ = ["wider_area"]
 
-_IN = re.compile(r"\b(?:di|se|dalam)\s+((?:provinsi|kabupaten|kota|kecamatan|prov|kab|kec)?\.?\s*[A-Z][\w.\-]*(?:\s+[A-Z][\w.\-]*){0,3})")
-_KEYS = frozenset(("wilayah", "cakupan wilayah", "provinsi", "kabupaten", "kabupaten kota", "kota", "kecamatan", "desa"))
+_IN = re.compile(
+    r"\b(?:di|se|dalam)\s+((?:provinsi|kabupaten|kota|kecamatan|prov|kab|kec)?\.?\s*[A-Z][\w.\-]*(?:\s+[A-Z][\w.\-]*){0,3})"
+)
+_KEYS = frozenset(
+    ("wilayah", "cakupan wilayah", "provinsi", "kabupaten", "kabupaten kota", "kota", "kecamatan", "desa")
+)
 _KIND = re.compile(r"^(?:provinsi|propinsi|prov|kabupaten|kab|kota|kecamatan|kec)\s+")
 
 

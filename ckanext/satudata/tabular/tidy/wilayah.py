@@ -19,7 +19,10 @@ __all__ = ["Areas", "context_region", "level_named", "looks_like_regions", "reso
 _HEADER_LEVELS = (
     (Level.DESA, ("desa", "kelurahan", "nagari", "gampong", "namadesa", "nmdesa", "deskel")),
     (Level.KECAMATAN, ("kecamatan", "namakec", "nmkec", "kec", "distrik")),
-    (Level.KABKOTA, ("kabupaten", "kabkota", "kabkot", "kakot", "kota", "kab", "namakab", "nmkab", "kabupaten kota", "kotakab")),
+    (
+        Level.KABKOTA,
+        ("kabupaten", "kabkota", "kabkot", "kakot", "kota", "kab", "namakab", "nmkab", "kabupaten kota", "kotakab"),
+    ),
     (Level.PROVINSI, ("provinsi", "propinsi", "prov", "namaprov", "nmprov")),
 )
 LABEL_SHARE = 0.5
@@ -108,8 +111,10 @@ def resolve(
     return Areas(level=level, codes=codes, unknown=unknown)
 
 
-def _tell_twins_apart(codes: dict[str, str], unknown: dict[str, tuple[str, ...]], twins: Mapping[str, set[str]]) -> None:
-    """ "Bogor" beside "Kota Bogor" is the kabupaten: of two regions of one name the other one is taken."""
+def _tell_twins_apart(
+    codes: dict[str, str], unknown: dict[str, tuple[str, ...]], twins: Mapping[str, set[str]]
+) -> None:
+    """A bare "Bogor" beside "Kota Bogor" is the kabupaten: of two regions of one name the other one is taken."""
     taken = set(codes.values())
     for label, candidates in twins.items():
         free = candidates - taken

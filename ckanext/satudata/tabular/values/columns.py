@@ -119,21 +119,17 @@ def read_column(
         return _texts(cells, sorted_cells)
     if _is_number_column(sorted_cells, is_label):
         return _numbers(cells, name, sorted_cells, table)
-    if sorted_cells.dates and len(sorted_cells.dates) > len(sorted_cells.texts):
+    if _DATE_HEADER.match(fold(name)):
+        _find_dates(sorted_cells)
+    if len(sorted_cells.dates) > len(sorted_cells.texts):
         return _dates(len(cells), sorted_cells)
     if sorted_cells.booleans and not sorted_cells.texts and not sorted_cells.number_count:
         values: list[Value] = [cell if isinstance(cell, bool) else None for cell in cells]
         return ColumnValues(type=ColumnType.BOOLEAN, values=values)
-    if _DATE_HEADER.match(fold(name)):
-        _find_dates(sorted_cells)
-        if len(sorted_cells.dates) > len(sorted_cells.texts):
-            return _dates(len(cells), sorted_cells)
     return _texts(cells, sorted_cells)
 
 
-def _as_told(
-    cells: Sequence[Cell], name: str, found: _Cells, table: Evidence, as_type: ColumnType
-) -> ColumnValues:
+def _as_told(cells: Sequence[Cell], name: str, found: _Cells, table: Evidence, as_type: ColumnType) -> ColumnValues:
     if as_type.is_number or as_type is ColumnType.YEAR:
         read = _numbers(cells, name, found, table)
         read.type = read.type if as_type.is_number and read.type.is_number else as_type
@@ -209,7 +205,7 @@ def _is_number_column(cells: _Cells, is_label: bool) -> bool:
     units = Counter(number.unit.casefold() for number in cells.written.values() if number.unit)
     if len(units) > 1:
         # "3 Dokumen" beside "504 Stel" are texts; "12 %" beside "13" are not.
-        return units.most_common(1)[0][1] >= 0.9 * sum(units.values()) and sum(units.values()) > len(units) + 5  # noqa: PLR2004
+        return units.most_common(1)[0][1] >= 0.9 * sum(units.values()) and sum(units.values()) > len(units) + 5
     # A unit behind a few numbers only ("1 A" among classes "2", "3") is no unit.
     return not units or sum(units.values()) + len(cells.numbers) >= NUMBER_SHARE * count or "%" in units
 
@@ -256,9 +252,7 @@ def _dates(length: int, found: _Cells) -> ColumnValues:
     values: list[Value] = [None] * length
     for at, day in found.dates.items():
         values[at] = day
-    marks = dict(found.missing) | {
-        at: Mark(status=Status.NOT_A_NUMBER, text=text) for at, text in found.texts.items()
-    }
+    marks = dict(found.missing) | {at: Mark(status=Status.NOT_A_NUMBER, text=text) for at, text in found.texts.items()}
     return ColumnValues(type=ColumnType.DATE, values=values, marks=marks)
 
 

@@ -53,7 +53,7 @@ def _kind_of_text(text: str) -> Kind:
     stripped = text.strip()
     if not stripped:
         return Kind.EMPTY
-    if len(stripped) == 4 and stripped.isascii() and stripped.isdigit():
+    if len(stripped) == len("2023") and stripped.isascii() and stripped.isdigit():
         return Kind.YEAR if FIRST_YEAR <= int(stripped) <= LAST_YEAR else Kind.NUMBER
     if missing_status(stripped, among_numbers=False) is not None:
         return Kind.MISSING
@@ -64,9 +64,9 @@ def _kind_of_text(text: str) -> Kind:
 
 
 def as_text(value: Cell) -> str:
-    """A cell as a label: blanks collapsed, whole numbers without ".0", dates as ISO 8601.
+    r"""A cell as a label: blanks collapsed, whole numbers without ".0", dates as ISO 8601.
 
-    >>> as_text(2019.0), as_text(" Kawasan\\n Suaka Alam ")
+    >>> as_text(2019.0), as_text(" Kawasan\n Suaka Alam ")
     ('2019', 'Kawasan Suaka Alam')
     """
     if isinstance(value, str):

@@ -38,7 +38,8 @@ class Mark:
 
 _DASHES = frozenset("-‐‑‒–—−―")
 _NOT_AVAILABLE = frozenset(
-    ("na", "n/a", "n.a", "n.a.", "n.a,", "#n/a", "tad", "t.a.d", "t.a.d.", "td", "null", "nan", "none", "tidak tersedia",
+    ("na", "n/a", "n.a", "n.a.", "n.a,", "#n/a", "tad", "t.a.d", "t.a.d.", "td", "null", "nan", "none",
+     "tidak tersedia",
      "tidak ada data", "belum ada data", "belum tersedia", "data tidak tersedia", "(diisi)")
 )  # fmt: skip
 _ABSENT_IN_NUMBERS = {"x": Status.NOT_SHOWN, "xx": Status.NOT_SHOWN, "xxx": Status.NOT_SHOWN, "tidak ada": Status.NONE,
@@ -46,6 +47,9 @@ _ABSENT_IN_NUMBERS = {"x": Status.NOT_SHOWN, "xx": Status.NOT_SHOWN, "xxx": Stat
                       "**": Status.NOT_AVAILABLE, "***": Status.NOT_AVAILABLE}  # fmt: skip
 _FIGURE = {"*": Status.PROVISIONAL, "x": Status.PROVISIONAL, "**": Status.VERY_PROVISIONAL,
            "xx": Status.VERY_PROVISIONAL, "r": Status.REVISED, "e": Status.ESTIMATE}  # fmt: skip
+
+
+LONGEST_MARK = 24
 
 
 def missing_status(text: str, *, among_numbers: bool) -> Status | None:
@@ -59,7 +63,7 @@ def missing_status(text: str, *, among_numbers: bool) -> Status | None:
     stripped = text.strip()
     if not stripped:
         return Status.BLANK
-    if len(stripped) > 24:
+    if len(stripped) > LONGEST_MARK:
         return None
     if not _DASHES.issuperset(stripped) and not stripped.strip(".…· "):
         return Status.NOT_AVAILABLE

@@ -149,7 +149,7 @@ def _is_number_body(body: str) -> bool:
 
 def _are_groups(body: str, mark: str) -> bool:
     other = "," if mark == "." else "."
-    head, *groups = body.split(other)[0].split(mark)
+    head, *groups = body.split(other, maxsplit=1)[0].split(mark)
     return len(head) <= THOUSANDS_DIGITS and bool(head) and all(len(group) == THOUSANDS_DIGITS for group in groups)
 
 

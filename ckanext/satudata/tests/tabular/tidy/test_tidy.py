@@ -1,0 +1,100 @@
+"""Records, sections and totals; the long form; what a table is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ckanext.satudata.tabular.api import tidy
+from ckanext.satudata.tabular.model import Table
+from ckanext.satudata.tabular.tidy.long import long_rows
+from ckanext.satudata.tests.tabular.views import names, rows, skipped
+from ckanext.satudata.tests.tabular.workbooks import xlsx
+
+
+def test_sections_become_a_column(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Jabatan;L;P\n1. STR;;\nEselon II;3;1\nEselon III;7;2\nJumlah I;10;3\n2. JFT;;\nGuru;5;6\nMedis;8;9\n")
+
+    assert (names(table), rows(table), skipped(table)) == (
+        ["section", "Jabatan", "L", "P"],
+        [
+            ("1. STR", "Eselon II", 3, 1),
+            ("1. STR", "Eselon III", 7, 2),
+            ("2. JFT", "Guru", 5, 6),
+            ("2. JFT", "Medis", 8, 9),
+        ],
+        {2: "section", 5: "total", 6: "section"},
+    )
+
+
+def test_a_subtotal_above_its_own_rows_is_a_section_head(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Wilayah;L;P\nKec. Anyar;7;9\nBandulu;3;4\nCikoneng;4;5\nKec. Ciruas;3;30\nRanjeng;1;10\nKadikaran;2;20\n")
+
+    assert rows(table) == [
+        ("Kec. Anyar", "Bandulu", 3, 4),
+        ("Kec. Anyar", "Cikoneng", 4, 5),
+        ("Kec. Ciruas", "Ranjeng", 1, 10),
+        ("Kec. Ciruas", "Kadikaran", 2, 20),
+    ]
+
+
+def test_the_whole_area_is_a_total_wherever_it_stands(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Provinsi;2022;2023\nACEH;10;11\nINDONESIA;99;98\nBALI;12;13\nBANTEN;14;15\n")
+
+    assert (rows(table), skipped(table)) == ([("ACEH", 10, 11), ("BALI", 12, 13), ("BANTEN", 14, 15)], {3: "total"})
+
+
+def test_rows_that_count_things_are_no_totals(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Uraian;2022\nJumlah Guru;10\nJumlah Murid;200\nJumlah Sekolah;3\n")
+
+    assert [row[0] for row in rows(table)] == ["Jumlah Guru", "Jumlah Murid", "Jumlah Sekolah"]
+
+
+def test_the_long_form_has_years_and_sexes_as_dimensions(only_table: Callable[[bytes], Table]) -> None:
+    table = only_table(
+        xlsx(
+            [
+                ["Jumlah Pegawai Kabupaten Serang (orang)"],
+                ["Kecamatan", 2022, "", 2023, ""],
+                ["", "Laki-laki", "Perempuan", "Laki-laki", "Perempuan"],
+                ["Anyar", 1, 2, 3, 4],
+                ["Ciruas", 5, "-", 7, 8],
+            ],
+            merges=["A2:A3", "B2:C2", "D2:E2"],
+        )
+    )
+
+    long = [
+        (row.kode_wilayah, row.period, dict(row.dimensions), row.value, row.unit, str(row.origin))
+        for row in long_rows(table)
+    ]
+    assert long[4:6] == [
+        ("36.04.09", "2022", {"jenis_kelamin": "L"}, 5, "orang", "Data!B5"),
+        ("36.04.09", "2022", {"jenis_kelamin": "P"}, None, "orang", "Data!C5"),
+    ]
+
+
+def test_fused_header_names_are_taken_apart(spreadsheets: Path) -> None:
+    workbook = tidy(next(spreadsheets.glob("Auliaaa*/Sosial_Kesejahteraan.xlsx")))
+
+    seen = {(row.measure, row.period, row.dimensions.get("jenis_kelamin")) for row in long_rows(workbook.tables[1])}
+    assert {
+        ("Pencari_Kerja_Terdaftar", "2021", "L"),
+        ("Pencari_Kerja_Terdaftar", "2022", "P"),
+    } <= seen
+
+
+def test_regions_get_codes_inside_the_region_that_other_columns_name(shared: Path) -> None:
+    (table,) = tidy(shared / "data" / "serang" / "bps_pariwisata_serang.csv").tables
+
+    # Wanayasa is a desa of Kramatwatu and of Pontang: the kecamatan column tells which.
+    assert (table.wilayah_level, table.regions["Lebakwana"]) == ("desa", "36.04.05.2011")
+
+
+def test_every_value_knows_its_cell(only_table: Callable[[bytes], Table]) -> None:
+    table = only_table(xlsx([["Nama", "Nilai"], ["Anyar", 12], [], ["Ciruas", 34]]))
+
+    assert [(str(table.origin(record, 1)), record.values[1]) for record in table.records] == [
+        ("Data!B2", 12),
+        ("Data!B4", 34),
+    ]
