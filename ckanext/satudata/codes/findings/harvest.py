@@ -21,6 +21,12 @@ _RECORD = (
         remedy=N_("Give the dataset a title at the source."),
     ),
     FindingType(
+        code="HARVEST-03",
+        severity=Severity.ERROR,
+        message=N_("The record has lost its title at the source; the dataset stays as it was: “{title}”."),
+        remedy=N_("Give the dataset a title at the source again."),
+    ),
+    FindingType(
         code="HARVEST-04",
         severity=Severity.WARNING,
         message=N_("Another dataset of this portal is already called “{value}”; this one is stored under “{name}”."),
@@ -187,6 +193,30 @@ _OTHER_KINDS = (
         severity=Severity.WARNING,
         message=N_("The source lists “{value}” but does not give its details: {reason}"),
         remedy=N_("Tell the operator of the source. The dataset was taken over with what the list says of it."),
+    ),
+    FindingType(
+        code="HARVEST-63",
+        severity=Severity.INFO,
+        message=N_("The sheet “{value}” is hidden, or has no column for the names of data, and was left out."),
+        remedy=N_("If it lists datasets, head the column “Nama Data”, or name the sheet in the source's options."),
+    ),
+    FindingType(
+        code="HARVEST-64",
+        severity=Severity.WARNING,
+        message=N_("The row at {place} names no data and was left out. It holds: {value}"),
+        remedy=N_("Fill in the name of the data, or remove the row if it is a note or a total."),
+    ),
+    FindingType(
+        code="HARVEST-65",
+        severity=Severity.INFO,
+        message=N_("Some rows have no identifier; they are recognised by producer and name of the data."),
+        remedy=N_("Add a column “ID DDD” or “ID”, so that a dataset stays the same when its name is corrected."),
+    ),
+    FindingType(
+        code="HARVEST-66",
+        severity=Severity.WARNING,
+        message=N_("The row at {place} belongs to “{title}” too, but differs in: {value}. The first row counts."),
+        remedy=N_("Write the same into all rows of a dataset, or give the rows identifiers of their own."),
     ),
 )
 
