@@ -17,8 +17,8 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, V
 
 from ckanext.satudata import config
 from ckanext.satudata.codes.findings import Finding
-from ckanext.satudata.metadata import names, provenance, publication
-from ckanext.satudata.metadata.fields import kode_wilayah, lisensi, registry, text
+from ckanext.satudata.metadata import names, organization_kind, provenance, publication
+from ckanext.satudata.metadata.fields import code, kode_wilayah, lisensi, registry, text
 from ckanext.satudata.metadata.fields.normalised import Normalised, Normaliser
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "satudata_email",
     "satudata_format",
     "satudata_frekuensi",
+    "satudata_jenis_organisasi",
     "satudata_kegiatan",
     "satudata_kegiatan_rules",
     "satudata_kode_bps",
@@ -147,6 +148,22 @@ def satudata_name(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDi
     if not data.get(key) or data[key] is tk.missing:
         package = context.get("package")
         data[key] = package.name if package else names.free_name(str(data.get(("title",)) or ""))
+
+
+def satudata_jenis_organisasi(
+    key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
+) -> None:
+    """The kind of an organisation; only a sysadmin appoints a walidata or pembina, or takes that from it."""
+    given = data.get(key)
+    if given is tk.missing:
+        given = organization_kind.kept_kind(context)
+    result = code.normalise(given, list_name="jenis_organisasi", place=str(key[-1]))
+    if not result.finding and not organization_kind.is_allowed(result.value or "", context):
+        errors[key].append(
+            tk._("Only a system administrator may appoint a walidata or pembina data. Ask one to do so.")
+        )
+        raise tk.StopOnError
+    store(result, key, data, errors)
 
 
 def satudata_kegiatan(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:

@@ -64,6 +64,7 @@ FOR_ANY_FIELD: Mapping[str, Normaliser] = {
 """Validator name to the normaliser of every field that has it."""
 
 FOR_ONE_FIELD: Mapping[str, Callable[[Field], Normaliser]] = {
+    "satudata_jenis_organisasi": lambda field: partial(code.normalise, list_name=field["choices_code"]),
     "satudata_code": lambda field: partial(code.normalise, list_name=field["choices_code"]),
     "satudata_codes": lambda field: partial(code.normalise_all, list_name=field["choices_code"]),
     "satudata_number": lambda field: partial(

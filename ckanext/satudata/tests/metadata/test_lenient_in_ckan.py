@@ -35,7 +35,7 @@ def owner() -> str:
 def refusals(dataset: dict[str, Any], owner: str) -> Any:
     """The errors that `package_create` would raise for a cleaned record; nothing is stored."""
     site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    context = {"session": model.Session, "user": site_user, "ignore_auth": True, "satudata_harvest": True}
+    context: Any = {"session": model.Session, "user": site_user, "ignore_auth": True, "satudata_harvest": True}
     plugin = lib_plugins.lookup_package_plugin("dataset")
     # The writer sees to names and groups: a free name, and groups that exist here.
     stored = {**dataset, "owner_org": owner, "id": str(uuid4()), "name": f"uji-{uuid4().hex}", "groups": []}

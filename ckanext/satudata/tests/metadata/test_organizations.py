@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+import ckan.plugins.toolkit as tk
 from ckan.tests import factories
 
 from ckanext.satudata.metadata.organizations import is_pembina, is_walidata, memberships, organizations_of_kind
+from ckanext.satudata.tests.metadata.conftest import Act
 from ckanext.satudata.tests.metadata.people import People, organization
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
@@ -62,3 +65,44 @@ def test_kind_codes_and_other_names_of_an_organisation_are_stored() -> None:
         "kode_bps": "3604220",
         "alias": ["Kramatwatu", "Kec. Kramatwatu"],
     }
+
+
+@pytest.mark.parametrize("kind", ["walidata", "pembina"])
+def test_an_admin_cannot_appoint_his_own_organisation(act: Act, kind: str) -> None:
+    admin = factories.UserWithToken()
+    opd = organization("opd", "Dinas Sosial", admin=admin)
+
+    with pytest.raises(tk.ValidationError) as caught:
+        act(admin, "organization_patch", id=opd["id"], jenis_organisasi=kind)
+
+    assert list(caught.value.error_dict) == ["jenis_organisasi"]
+    assert not is_walidata(admin["name"])
+
+
+def test_an_admin_of_the_walidata_edits_it_without_losing_its_kind(act: Act) -> None:
+    admin = factories.UserWithToken()
+    walidata = organization("walidata", "Diskominfo", admin=admin)
+
+    act(admin, "organization_update", id=walidata["id"], name=walidata["name"], title="Diskominfosatik")
+    with pytest.raises(tk.ValidationError):
+        act(admin, "organization_patch", id=walidata["id"], jenis_organisasi="opd")
+
+    shown = act(admin, "organization_show", id=walidata["id"])
+    assert (shown["title"], shown["jenis_organisasi"]) == ("Diskominfosatik", "walidata")
+
+
+def test_an_admin_may_say_that_an_opd_is_a_kecamatan(act: Act) -> None:
+    admin = factories.UserWithToken()
+    opd = organization("opd", "Kecamatan Ciruas", admin=admin)
+
+    act(admin, "organization_patch", id=opd["id"], jenis_organisasi="kecamatan")
+
+    assert act(admin, "organization_show", id=opd["id"])["jenis_organisasi"] == "kecamatan"
+
+
+def test_a_sysadmin_appoints(act: Act, sysadmin: dict[str, Any]) -> None:
+    opd = organization("opd", "Diskominfo")
+
+    act(sysadmin, "organization_patch", id=opd["id"], jenis_organisasi="walidata")
+
+    assert opd["id"] in organizations_of_kind("walidata")
