@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -16,7 +17,7 @@ import ckan.plugins.toolkit as tk
 from ckan import logic, model
 from ckan.lib import search
 
-from ckanext.satudata.harvest.writer import activities
+from ckanext.satudata.harvest.writer import activities, backlog
 from ckanext.satudata.harvest.writer.context import new_context, site_user
 from ckanext.satudata.harvest.writer.refusals import concerns_all, refusal
 from ckanext.satudata.harvest.writer.types import Action, WriteOutcome, WriteRequest
@@ -35,6 +36,7 @@ class ActionWriter:
     def __init__(self) -> None:
         self._user = site_user()
         self._unindexed: set[str] = set()
+        self._indexed: list[str] = []
         self._wrote = False
 
     @property
@@ -59,8 +61,9 @@ class ActionWriter:
             return refusal(request, err)
 
     def close(self) -> None:
-        for package_id in sorted(self._unindexed):
-            self._index(package_id, logic.package_show_default_and_custom_schemas(new_context(self._user), package_id))
+        self._unindexed = {each for each in self._unindexed if not backlog.reindex(self._user, each)}
+        backlog.remove(self._indexed)
+        model.Session.commit()
         if self._wrote:
             search.commit()
 
@@ -84,15 +87,20 @@ class ActionWriter:
             package, user = model.Package.get(package_id), model.User.get(self._user)
             assert package
             assert user
-            activities.insert([activities.row("changed", package, documents[1], user)])
+            answer = tk.get_action("package_show")({"for_view": False, "ignore_auth": True}, {"id": package_id})
+            activities.insert([activities.row("changed", package, answer, user)])
         return self._commit(request, package_id, "updated", documents)
 
     def _commit(self, request: WriteRequest, package_id: str, action: Action, documents: Documents) -> WriteOutcome:
+        backlog.remove(self._indexed)
+        self._indexed = []
+        key = str(uuid4())
+        backlog.add(key, [package_id])
         model.Session.commit()
-        self._index(package_id, documents)
+        self._index(package_id, documents, key)
         return WriteOutcome(guid=request.guid, package_id=package_id, action=action)
 
-    def _index(self, package_id: str, documents: Documents) -> None:
+    def _index(self, package_id: str, documents: Documents, key: str) -> None:
         self._wrote = True
         try:
             logic.index_update_package_dicts(documents, defer_commit=True)
@@ -101,6 +109,7 @@ class ActionWriter:
             self._unindexed.add(package_id)
         else:
             self._unindexed.discard(package_id)
+            self._indexed.append(key)
 
 
 def _session_has_changes() -> bool:

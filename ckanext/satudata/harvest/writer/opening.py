@@ -1,20 +1,62 @@
-"""Opening a writer: which mode this site and this process allow."""
+"""Opening a writer: the wished mode, or the fastest one below it that this site and this process allow."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import ckan.plugins as p
+
+from ckanext.satudata.harvest.writer import backlog, ground
 from ckanext.satudata.harvest.writer.action import ActionWriter
+from ckanext.satudata.harvest.writer.context import site_user
+from ckanext.satudata.harvest.writer.fast import self_check
+from ckanext.satudata.harvest.writer.fast.writer import FastWriter
 from ckanext.satudata.harvest.writer.plain.writer import BatchWriter
+from ckanext.satudata.harvest.writer.process import is_worker
 from ckanext.satudata.harvest.writer.types import Mode, Writer
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
 def open_writer(mode: Mode = "auto") -> Iterator[Writer]:
-    """A writer for the time of one run; at the end everything is in Solr and visible."""
-    writer: Writer = BatchWriter() if mode == "plain" else ActionWriter()
+    """A writer for the time of one run; at the end everything is in Solr and visible.
+
+    "auto" is the same as "fast". Each mode falls back to the next slower one where it could do something else than
+    CKAN's actions would; why is logged, and `writer.mode` says what came of it.
+    """
+    backlog.reindex_abandoned(site_user())
+    writer = _writer(mode)
     try:
         yield writer
     finally:
         writer.close()
+
+
+def _writer(mode: Mode) -> Writer:
+    if mode == "action" or not _may_batch():
+        return ActionWriter()
+    return FastWriter() if mode in ("auto", "fast") and _may_replace() else BatchWriter()
+
+
+def _may_batch() -> bool:
+    if chained := ground.chained():
+        log.info("Datasets are written one by one: a plugin has its own %s", ", ".join(chained))
+        return False
+    followed = {**ground.FOLLOWED, **(ground.FOLLOWED_ACTIVITY if p.plugin_loaded("activity") else {})}
+    if changed := ground.changed(followed):
+        log.warning("Datasets are written one by one: this CKAN has another %s", ", ".join(changed))
+        return False
+    return True
+
+
+def _may_replace() -> bool:
+    if not is_worker():
+        log.info("The fast mode is off: this is a web process")
+        return False
+    if changed := ground.changed(ground.REPLACED):
+        log.warning("The fast mode is off: this CKAN has another %s", ", ".join(changed))
+        return False
+    return self_check.passes()

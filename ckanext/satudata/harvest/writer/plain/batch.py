@@ -86,8 +86,7 @@ class Batch:
         self._show_all(saved)
         if not self.stored:
             return None
-        if activities.are_recorded():
-            activities.insert([self._activity(dataset, shown) for dataset, shown in self.stored])
+        activities.insert([self._activity(dataset, shown.answer) for dataset, shown in self.stored if shown.answer])
         notices.announce_new(self.new)
         job = Job(
             key=str(uuid4()),
@@ -99,12 +98,12 @@ class Batch:
 
     def send_signals(self) -> None:
         """Tell the receivers of `action_succeeded`; after the commit."""
-        for dataset, (_, custom) in self.stored:
+        for dataset, shown in self.stored:
             action = "package_create" if isinstance(dataset, NewDataset) else "package_update"
             context = dataset.context
             if isinstance(dataset, ChangedDataset):
                 context.setdefault("changed_entities", {}).setdefault("packages", set()).add(dataset.package.id)
-            notices.send_signal(action, context=context, data_dict=dataset.data, result=custom)
+            notices.send_signal(action, context=context, data_dict=dataset.data, result=shown.custom)
 
     def _insert_new(self) -> None:
         if not self.new:
@@ -119,9 +118,10 @@ class Batch:
             create_default_views(dataset)
 
     def _show_all(self, saved: list[ChangedDataset]) -> None:
+        with_answer = activities.are_recorded()
         for dataset, rows in self._rows(saved):
-            shown = show(self.tools.dictizer, dataset.package, rows, dataset.context)
-            self.tools.documents.build(*shown)
+            shown = show(self.tools.dictizer, dataset.package, rows, dataset.context, with_answer=with_answer)
+            self.tools.documents.build(shown.default, shown.custom)
             self.stored.append((dataset, shown))
 
     def _rows(self, saved: list[ChangedDataset]) -> Iterator[tuple[Dataset, DatasetRows]]:
@@ -133,9 +133,9 @@ class Batch:
             for update in saved:
                 yield update, rows[update.package.id]
 
-    def _activity(self, dataset: Dataset, shown: Shown) -> dict[str, Any]:
+    def _activity(self, dataset: Dataset, answer: dict[str, Any]) -> dict[str, Any]:
         kind = "new" if isinstance(dataset, NewDataset) else "changed"
-        return activities.row(kind, dataset.package, shown[1], self.user)
+        return activities.row(kind, dataset.package, answer, self.user)
 
 
 def _asked_for(request: WriteRequest) -> set[Claim]:

@@ -5,6 +5,7 @@ Follows `package_show_default_and_custom_schemas` (`ckan/logic/__init__.py`) and
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 import ckan.plugins as p
@@ -13,14 +14,27 @@ from ckan.lib.plugins import lookup_package_plugin, plugin_validate
 from ckan.logic.schema import default_show_package_schema
 from ckan.types import Context
 
+from ckanext.satudata.harvest.writer.json_copy import copy_json
 from ckanext.satudata.harvest.writer.plain.dictize import DatasetRows, MemoryDictizer
 
-Shown = tuple[dict[str, Any], dict[str, Any]]
-"""The dataset under CKAN's default show schema and under its own; the second is what `package_show` answers."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A dataset as CKAN shows it.
+
+    `default` and `custom` (CKAN's schema, the dataset's own) are for the search index; `answer` is what
+    `package_show` tells the activity stream. Plugins may treat them differently: they see the context.
+    """
+
+    default: dict[str, Any]
+    custom: dict[str, Any]
+    answer: dict[str, Any] | None
 
 
-def show(dictizer: MemoryDictizer, package: model.Package, rows: DatasetRows, parent: Context) -> Shown:
-    """Show a dataset twice, with all hooks of `package_show`."""
+def show(
+    dictizer: MemoryDictizer, package: model.Package, rows: DatasetRows, parent: Context, *, with_answer: bool
+) -> Shown:
+    """Show a dataset under both schemas, with all hooks of `package_show`."""
     context = logic.fresh_context(parent, ignore_auth=True, use_cache=False, validate=False)
     cast("dict[str, Any]", context).update(model=model, package=package)
     dictized = dictizer.package_dict(package, rows, context)
@@ -31,6 +45,16 @@ def show(dictizer: MemoryDictizer, package: model.Package, rows: DatasetRows, pa
             plugin.before_resource_show(resource)
     default, _ = plugin_validate(object(), context, dictized, default_show_package_schema(), "package_show")
     package_plugin = lookup_package_plugin(dictized["type"])
-    custom, _ = plugin_validate(package_plugin, context, dictized, package_plugin.show_package_schema(), "package_show")
+    schema = package_plugin.show_package_schema()
+    custom, _ = plugin_validate(package_plugin, context, dictized, schema, "package_show")
+    answer = _answer(custom, package) if with_answer else None
     logic.apply_after_dataset_show_plugins(context, custom)
-    return default, custom
+    return Shown(default=default, custom=custom, answer=answer)
+
+
+def _answer(custom: dict[str, Any], package: model.Package) -> dict[str, Any]:
+    """As ckanext-activity asks for it, see `_create_package_activity` in its `subscriptions.py`."""
+    answer = copy_json(custom)
+    context = {"model": model, "session": model.Session, "user": "", "auth_user_obj": None, "package": package}
+    logic.apply_after_dataset_show_plugins(cast("Context", {**context, "for_view": False, "ignore_auth": True}), answer)
+    return answer

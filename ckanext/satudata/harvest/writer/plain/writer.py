@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 import ckan.plugins.toolkit as tk
-from ckan import logic, model
+from ckan import model
 from ckan.lib import search
 from ckan.types import Context
 
@@ -30,6 +30,8 @@ from ckanext.satudata.harvest.writer.types import WriteOutcome, WriteRequest
 log = logging.getLogger(__name__)
 
 BATCH_SIZE = 200
+# Where many datasets cannot go together, long batches would be looked up again and again in vain.
+LEAST_SIZE = 8
 
 
 class BatchWriter:
@@ -44,24 +46,30 @@ class BatchWriter:
         self._actions = ActionWriter()
         self._solr = SolrSender()
         self._keys: set[str] = set()
+        self._unindexed: frozenset[str] | None = None
 
     @property
     def unindexed(self) -> frozenset[str]:
-        return self._solr.failed | self._actions.unindexed
+        mine = self._solr.failed if self._unindexed is None else self._unindexed
+        return mine | self._actions.unindexed
 
     def write(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
         outcomes: list[WriteOutcome] = []
+        size = BATCH_SIZE
         while len(outcomes) < len(requests):
             start = len(outcomes)
-            outcomes += self._write_some(requests[start : start + BATCH_SIZE])
+            done = self._write_some(requests[start : start + size])
+            outcomes += done
+            size = min(BATCH_SIZE, max(LEAST_SIZE, 2 * len(done)))
         return outcomes
 
     def close(self) -> None:
         try:
             self._solr.wait()
-            context = new_context(self._user_name)
-            still_failed = {package_id for package_id in self._solr.failed if not _indexed(context, package_id)}
-            backlog.remove(self._solr.take_done() if still_failed else self._keys)
+            self._unindexed = frozenset(
+                package_id for package_id in self._solr.failed if not backlog.reindex(self._user_name, package_id)
+            )
+            backlog.remove(self._solr.take_done() if self._unindexed else self._keys)
             model.Session.commit()
             self._actions.close()
             if self._keys:
@@ -148,12 +156,3 @@ class BatchWriter:
 
 def _ids_to_update(requests: Sequence[WriteRequest]) -> list[str]:
     return [request.package_id for request in requests if request.package_id is not None]
-
-
-def _indexed(context: Context, package_id: str) -> bool:
-    try:
-        logic.index_update_package(context, package_id, defer_commit=True)
-    except search.SearchIndexError:
-        log.exception("Solr did not take dataset %s, not even alone", package_id)
-        return False
-    return True

@@ -1,0 +1,20 @@
+"""The one place where parts of CKAN are replaced: navl's inner loop, and validators that ask the database.
+
+Only while a batch is written, only in worker processes, and only if every replaced function of the installed CKAN is
+the one that was replaced (`../ground.py`) and a self-check gives the same answers (`self_check.py`). Otherwise the
+writer works without: slower, never wrong. Replaced in the process, for the time of a batch (`switch.py`):
+
+* `_validate` of `ckan.lib.navl.dictization_functions`, by `navl.py`. It flattens the schema three times and sorts all
+  keys five times in each call, and there are three calls per dataset.
+* `unflatten` there, and scheming's own reference to it, by `unflatten.py`. It sorts with a Python function and walks
+  from the root for every key.
+* `_` of `ckan.lib.navl.validators`, by one with a memory. Show schemas make some sixty translated "Missing value" per
+  dataset, which nobody reads.
+* Python's garbage collector is paused. It walks all of a batch's dicts again and again, and finds nothing.
+
+Called by our `_validate` in place of CKAN's function, which stays what it is for everybody else:
+
+* `convert_to_extras` and `convert_from_extras`, by `extras.py`. They look through all keys for each field.
+* `package_name_validator`, `package_id_does_not_exist`, `resource_id_does_not_exist` and `owner_org_validator`, by
+  `asking.py`. They send a query or more per dataset; here one query per batch answers.
+"""
