@@ -1,6 +1,7 @@
 """Who may make an organisation walidata or pembina data: sysadmins only.
 
-The editors of such an organisation act for the whole portal. Its admins may edit everything else of it. Source: Perpres 39/2019 Pasal 13, 20, 21: both are appointed.
+The editors of such an organisation act for the whole portal; its admins may edit everything else of it.
+Source: Perpres 39/2019 Pasal 13, 20, 21: both are appointed.
 """
 
 from __future__ import annotations
