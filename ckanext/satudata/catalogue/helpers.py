@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ckanext.satudata.catalogue import cards, dataset_page, dates, facets, organization_page, site
+from ckanext.satudata.catalogue import cards, dataset_page, dates, error_page, facets, organization_page, site
 
 __all__ = [
     "satudata_chosen_filters",
     "satudata_dataset_cards",
     "satudata_dataset_page",
     "satudata_day",
+    "satudata_error_page",
     "satudata_facets",
     "satudata_organization_figures",
     "satudata_site",
@@ -59,3 +60,8 @@ def satudata_chosen_filters(
 def satudata_day(value: str | datetime | None) -> str:
     """A time stamp as a day in the reader's language."""
     return dates.day(value)
+
+
+def satudata_error_page(code: int | list[int], content: str | None) -> error_page.ErrorPage:
+    """What an error page says."""
+    return error_page.error_page(code, content)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ckan import plugins as p
 from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata.catalogue import facets, site
+from ckanext.satudata.catalogue import facets, listing, site
 
 
 @tk.blanket.config_declarations
@@ -18,6 +20,7 @@ class CataloguePlugin(p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
 
     # IConfigurer
     def update_config(self, config_: CKANConfig) -> None:
@@ -37,3 +40,7 @@ class CataloguePlugin(p.SingletonPlugin):
     ) -> dict[str, str]:
         # Every kind of organisation shows the same facets; its own name would be the only value of the first.
         return {name: title for name, title in facets.titles().items() if name != "organization"}
+
+    # IPackageController
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        return listing.for_page(search_params)

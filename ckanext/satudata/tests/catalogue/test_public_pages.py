@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from ckanext.satudata.tests.catalogue.conftest import GetPage
 from ckanext.satudata.tests.catalogue.portal import Portal, publish, unique
@@ -176,6 +177,16 @@ def test_a_page_without_right_says_whom_to_ask(portal: Portal, page: GetPage) ->
     shown = page(f"/id/dataset/edit/{portal.dataset['name']}", portal.people.other_editor, status=403)
 
     assert texts(shown, "h1") == ["Anda tidak berhak melihat halaman ini"]
+
+
+def test_a_broken_request_is_answered_without_words_about_proxies(app: Any, portal: Portal) -> None:
+    answer = app.post("/id/dataset/new", headers={"Authorization": portal.people.editor["token"]}, data={}, status=400)
+
+    shown = BeautifulSoup(answer.body, "lxml")
+    assert texts(shown, "#error-content > :is(h1, p)")[1:3] == [
+        "Permintaan ini tidak dapat dipahami",
+        "Kembali dan coba lagi. Jika Anda datang dari sebuah tautan, mungkin tautannya tidak lengkap.",
+    ]
 
 
 def test_each_page_is_offered_in_the_other_language(portal: Portal, page: GetPage) -> None:
