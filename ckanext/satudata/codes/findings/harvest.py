@@ -218,6 +218,12 @@ _OTHER_KINDS = (
         message=N_("The row at {place} belongs to “{title}” too, but differs in: {value}. The first row counts."),
         remedy=N_("Write the same into all rows of a dataset, or give the rows identifiers of their own."),
     ),
+    FindingType(
+        code="HARVEST-67",
+        severity=Severity.WARNING,
+        message=N_("BPS lists “{value}” but gives no table of it: {reason}"),
+        remedy=N_("Nothing to do: the next run asks again. Ask BPS if the table stays away."),
+    ),
 )
 
 TYPES: tuple[FindingType, ...] = (*_RECORD, *_FIELDS, *_ORGANIZATIONS, *_READING, *_OTHER_KINDS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ckanext.satudata.tests.harvest.connectors.reading import (
@@ -33,7 +35,7 @@ Kematian perempuan saat hamil;Orang;Kecamatan;Tahunan;Kesehatan;;https://data.uj
 """
 
 
-def inventory(text: str, **settings: object) -> Read:
+def inventory(text: str, **settings: Any) -> Read:
     return read("table_inventory", document(text.encode(), "text/csv"), url="/daftar.csv", **settings)
 
 
