@@ -97,6 +97,8 @@ def _ours(name: str, outcome: Outcome) -> Outcome:
 
 
 def _print_outcome(name: str, outcome: Outcome) -> None:
+    for remark in outcome.remarks:
+        print(f"# {name}: {remark}")
     print(f"# {name}: {outcome.records} records in {outcome.seconds:.1f} s: {dict(outcome.counts)}")
     _say(f"{name}.datasets_per_s", outcome.rate)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .sdi_extras import as_text, unique_extras
+from .sdi_extras import as_text, listed, unique_extras
 
 CORE_KEYS = (
     "id",
@@ -32,7 +32,11 @@ WITHHELD = frozenset({"users", "packages", "package_count", "num_followers", "ex
 
 def sdi_organization(group: Mapping[str, Any], *, dataset_count: int) -> dict[str, Any]:
     """`group` is a dict of `organization_show` or `group_show`; `dataset_count` are its public datasets."""
-    own = [(key, as_text(value)) for key, value in group.items() if key not in CORE_KEYS and key not in WITHHELD]
+    own = [(key, _text(value)) for key, value in group.items() if key not in CORE_KEYS and key not in WITHHELD]
     free = [(extra["key"], as_text(extra["value"])) for extra in group.get("extras", [])]
     core = {key: group[key] for key in CORE_KEYS if key in group}
     return core | {"package_count": dataset_count, "extras": unique_extras([*own, *free])}
+
+
+def _text(value: Any) -> str:
+    return listed(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else as_text(value)

@@ -7,7 +7,6 @@ Which part of a dataset goes where: `sdi_dataset.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,8 +47,9 @@ GROUP_PARAMETERS = ("include_extras", "include_groups", "include_tags")
 def satudata_sdi_package_search(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """`package_search` over public datasets, the SDI metadata as extras. Same parameters; `fl` for core fields only."""
     query = {key: value for key, value in data_dict.items() if key not in NOT_PASSED_ON}
-    query["fq_list"] = [*_as_list(query.get("fq_list")), *LISTED_FQ]
-    fields = set(_as_list(query.get("fl")))
+    filters = query.get("fq_list") or []
+    query["fq_list"] = [*([filters] if isinstance(filters, str) else filters), *LISTED_FQ]
+    fields = set(_field_names(query.get("fl")))
     if not fields <= PLAIN_FIELDS:
         message = tk._("Only these fields can be asked for one by one: {fields}.")
         raise tk.ValidationError({"fl": [message.format(fields=", ".join(sorted(PLAIN_FIELDS)))]})
@@ -155,15 +155,14 @@ def _as_user(context: Context) -> Context:
     return {"user": context.get("user", ""), "auth_user_obj": context.get("auth_user_obj")}
 
 
-def _as_list(value: Any) -> list[str]:
-    """A GET parameter that came once is a text, one that came several times a list.
+def _field_names(value: Any) -> list[str]:
+    """The names in a parameter that is a list, or a text with commas or spaces.
 
-    >>> _as_list("id name"), _as_list(["id", "name"]), _as_list(None)
-    (['id', 'name'], ['id', 'name'], [])
+    >>> _field_names("id,name"), _field_names(["id", "name res_url"]), _field_names(None)
+    (['id', 'name'], ['id', 'name', 'res_url'], [])
     """
-    if isinstance(value, str):
-        return value.replace(",", " ").split()
-    return list(value) if isinstance(value, Iterable) else []
+    parts = value if isinstance(value, list) else [value or ""]
+    return [name for part in parts for name in str(part).replace(",", " ").split()]
 
 
 def _page_prefix() -> str:

@@ -29,7 +29,9 @@ def address(app: CKANTestApp) -> Iterator[str]:
 @pytest.fixture
 def office() -> dict[str, Any]:
     """An OPD of its own, so that its datasets can be told from those of other tests."""
-    return factories.Organization(name=unique("dinas"), title="Dinas Kependudukan dan Pencatatan Sipil")
+    title = "Dinas Kependudukan dan Pencatatan Sipil"
+    names = {"name": unique("dinas"), "title": title, "alias": ["Disdukcapil", "Dukcapil"]}
+    return factories.Organization(jenis_organisasi="opd", **names)
 
 
 @pytest.fixture

@@ -146,6 +146,17 @@ def test_an_organization_shows_its_public_datasets_and_no_people(
 
     assert (shown["package_count"], [package["id"] for package in shown["packages"]]) == (1, [penduduk["id"]])
     assert "users" not in shown
+    extras = {extra["key"]: extra["value"] for extra in shown["extras"]}
+    assert extras == {"jenis_organisasi": "opd", "alias": "Disdukcapil; Dukcapil"}
+
+
+def test_a_filter_with_spaces_is_one_filter(app: CKANTestApp, penduduk: dict[str, Any]) -> None:
+    filters = ["metadata_modified:[NOW-1HOUR TO *]", f"id:{penduduk['id']}"]
+
+    once = ask(app, "package_search", {"fq_list": filters[0], "fq": filters[1]})
+    twice = ask(app, "package_search", {"fq_list": filters})
+
+    assert (once["count"], twice["count"]) == (1, 1)
 
 
 def test_all_organizations_come_with_the_number_of_their_public_datasets(
@@ -186,6 +197,7 @@ def test_what_holds_nothing_of_ours_is_answered_as_by_the_core(name: str, app: C
         ("package_show", 409, "Validation Error"),
         ("package_search?rows=banyak", 409, "Validation Error"),
         ("package_search?fl=res_url", 409, "Validation Error"),
+        ("package_search?fl=id,name%20res_url", 409, "Validation Error"),
         ("package_list?limit=-1", 409, "Validation Error"),
         ("organization_show?id=tidak-ada", 404, "Not Found Error"),
     ],
