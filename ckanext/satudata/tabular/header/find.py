@@ -114,8 +114,20 @@ def _extended(view: View, box: Box, rows: Sequence[int], at: int) -> Header | No
         numbers.append(rows[position])
         position += 1
     body = rows[position] if position < len(rows) else (rows[-1] + 1)
-    score = _judged(view, box, header, rows[position:]) - 0.03 * at + (0.3 if numbers else 0.0)
+    score = _judged(view, box, header, rows[position:]) + (0.3 if numbers else 0.0)
+    score -= 0.03 * at + 0.5 * sum(_is_like_record(view, box, row) for row in rows[:at])
     return Header(rows=tuple(header), number_rows=tuple(numbers), body_start=body, score=score)
+
+
+def _is_like_record(view: View, box: Box, row: int) -> bool:
+    """A label with figures beside it stands in a body, not above a header."""
+    columns = view.own(row, box)
+    return (
+        len(columns) > 1
+        and columns[0] == box.left
+        and view.kind(row, columns[0]) is Kind.TEXT
+        and all(view.kind(row, column) in (Kind.NUMBER, Kind.MISSING) for column in columns[1:])
+    )
 
 
 def _merged_bottom(view: View, box: Box, row: int) -> int:

@@ -14,10 +14,11 @@ from ckanext.satudata.tabular.layout.view import Box, View
 from ckanext.satudata.tabular.layout.wording import is_form_title, is_instruction, is_note
 from ckanext.satudata.tabular.values.kinds import Kind
 
-__all__ = ["Block", "BlockKind", "read_block"]
+__all__ = ["Block", "BlockKind", "read_block", "without_header"]
 
 LONG_CELL = 120
 SAMPLE_ROWS = 200
+MIN_NAMELESS_ROWS = 3
 
 
 class BlockKind(Enum):
@@ -73,6 +74,20 @@ def read_block(view: View, box: Box) -> Block:
         return block
     _read_lead_above(view, block, rest, header)
     return _with_body(view, inner, rest, header, block)
+
+
+def without_header(block: Block) -> Block | None:
+    """Figures without names as a table of nameless columns; None if they are too few to be one.
+
+    Meant for delimited text, where programs leave the header out; in a sheet lone figures belong to a table nearby.
+    """
+    box = block.box
+    if block.kind is not BlockKind.DATA or box.right == box.left or box.bottom - box.top < MIN_NAMELESS_ROWS - 1:
+        return None
+    block.kind = BlockKind.TABLE
+    block.paths = dict.fromkeys(range(box.left, box.right + 1), ())
+    block.body = Body(rows=list(range(box.top, box.bottom + 1)))
+    return block
 
 
 def _with_body(view: View, inner: Box, rest: Sequence[int], header: Header, block: Block) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ckanext.satudata.tabular.layout.block import Block, BlockKind, read_block
+from ckanext.satudata.tabular.layout.block import Block, BlockKind, read_block, without_header
 from ckanext.satudata.tabular.layout.boxes import boxes_of
 from ckanext.satudata.tabular.layout.lead import Lead
 from ckanext.satudata.tabular.layout.view import Box, View
@@ -50,6 +50,8 @@ def read_sheet(view: View) -> list[Region]:
             if above is not None:
                 above.notes.extend(_notes(view, block))
                 above.note_rows.extend(range(block.box.top, block.box.bottom + 1))
+    if not regions and view.grid.delimiter:
+        regions = [Region(block) for block in map(without_header, texts) if block is not None]
     finished = [_finished(view, region) for region in regions if region.block.kind is BlockKind.TABLE]
     return [region for region in finished if not _is_form(view, region)]
 

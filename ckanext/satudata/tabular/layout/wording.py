@@ -23,7 +23,8 @@ __all__ = [
 
 _KEYS = frozenset(
     ("judul", "judul tabel", "nama tabel", "nama data", "nama dataset", "wilayah", "cakupan wilayah", "tahun",
-     "periode", "tahun data", "sumber", "sumber data", "satuan", "unit", "instansi", "opd", "skpd", "nama skpd", "nama opd",
+     "periode", "tahun data", "sumber", "sumber data", "satuan", "unit", "instansi", "opd", "skpd", "nama skpd",
+     "nama opd",
      "perangkat daerah", "produsen data", "walidata", "bidang", "urusan", "organisasi", "provinsi", "kabupaten",
      "kabupaten kota", "kecamatan", "desa", "bulan", "semester", "triwulan", "frekuensi", "tanggal", "keterangan",
      "dinas", "unit kerja", "satuan kerja", "kode", "nama")
@@ -31,7 +32,8 @@ _KEYS = frozenset(
 _NOTE = re.compile(
     r"\s*(?:sumber|source|catatan|note|notes|keterangan|ket|penjelasan|diunduh|diakses|access time|source url"
     r"|tabel dibuat"
-    r"|penanggung jawab|dibuat|updated?|last update|referensi|metodologi|disclaimer)\b\s*(?:data|tabel|url)?\s*[:.;]",
+    r"|penanggung jawab|dibuat|updated?|last update|referensi|metodologi|disclaimer)\b\s*(?:data|tabel|url)?"
+    r"\s*(?:/\s*[a-z]+\s*)?[:.;]",
     re.IGNORECASE,
 )
 _NOTE_WORD = re.compile(r"\s*(?:sumber|source|catatan|note|keterangan)\b", re.IGNORECASE)

@@ -53,6 +53,8 @@ def build_table(view: View, region: Region, hints: Hints) -> Table:
         totals=[_record(view, rows, row, kept, has_section) for row in _totals(rows)],
         marks=_marks(view, rows, records, kept, has_section),
     )
+    if block.header is None:
+        table.findings.append(finding("TABLE-02", place=table.sheet))
     table.findings.extend(_findings(table, view, rows))
     return table
 
@@ -205,9 +207,9 @@ def _findings(table: Table, view: View, rows: Rows) -> list[Finding]:
     seen: set[str] = set()
     for column in table.columns:
         place = address(table.sheet, header, column.index)
-        if not column.name:
+        if not column.name and RowRole.HEADER in table.rows.values():
             found.append(finding("TABLE-03", place=place))
-        elif column.name in seen:
+        elif column.name and column.name in seen:
             found.append(finding("TABLE-04", place=place, value=column.name))
         seen.add(column.name)
     for number, role in zip(rows.numbers, rows.roles, strict=True):

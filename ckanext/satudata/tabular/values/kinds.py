@@ -53,14 +53,21 @@ def _kind_of_text(text: str) -> Kind:
     stripped = text.strip()
     if not stripped:
         return Kind.EMPTY
-    if len(stripped) == len("2023") and stripped.isascii() and stripped.isdigit():
-        return Kind.YEAR if FIRST_YEAR <= int(stripped) <= LAST_YEAR else Kind.NUMBER
+    if _is_year_text(stripped):
+        return Kind.YEAR
     if missing_status(stripped, among_numbers=False) is not None:
         return Kind.MISSING
     number = read_number_text(stripped)
     if number is None:
         return Kind.TEXT
+    if number.mark and _is_year_text(number.body):
+        # "2023*" heads a column of provisional figures.
+        return Kind.YEAR
     return Kind.WITH_UNIT if number.unit and number.unit != "%" else Kind.NUMBER
+
+
+def _is_year_text(text: str) -> bool:
+    return len(text) == len("2023") and text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR
 
 
 def as_text(value: Cell) -> str:

@@ -14,7 +14,9 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def xlsx(rows: Sequence[Sequence[object]], *, merges: Iterable[str] = (), name: str = "Data", hidden: bool = False) -> bytes:
+def xlsx(
+    rows: Sequence[Sequence[object]], *, merges: Iterable[str] = (), name: str = "Data", hidden: bool = False
+) -> bytes:
     """A workbook of one sheet; None and "" are empty cells."""
     body = "".join(
         f'<row r="{number}">{"".join(_cell(value, column, number) for column, value in enumerate(row))}</row>'
@@ -29,7 +31,8 @@ def xlsx_of(content: str, *, name: str = "Data", hidden: bool = False) -> bytes:
     """A workbook whose sheet has this XML as its content."""
     state = ' state="hidden"' if hidden else ""
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',

@@ -83,11 +83,21 @@ def test_a_header_repeated_at_a_page_break_does_not_cut_the_table(only_table: Ca
 def test_an_unmerged_group_holds_to_the_next_group(only_table: Callable[[str], Table]) -> None:
     table = only_table("Bandara,,,,\n,Domestik,,Internasional,\n,Mei,Juni,Mei,Juni\nA,1,2,3,4\nB,5,6,7,8\n")
 
-    assert names(table) == ["Bandara", "Domestik | Mei", "Domestik | Juni", "Internasional | Mei", "Internasional | Juni"]
+    assert names(table) == [
+        "Bandara",
+        "Domestik | Mei",
+        "Domestik | Juni",
+        "Internasional | Mei",
+        "Internasional | Juni",
+    ]
 
 
 def test_forms_and_lists_are_no_tables(read: Callable[[bytes], Workbook]) -> None:
-    form = [["Formulir FS3"], ["1.1", "Judul", "Tuliskan secara lengkap"], ["1.2", "Instansi", "Tuliskan secara lengkap"]]
+    form = [
+        ["Formulir FS3"],
+        ["1.1", "Judul", "Tuliskan secara lengkap"],
+        ["1.2", "Instansi", "Tuliskan secara lengkap"],
+    ]
     keys = [["Nama Indikator", ":", "Luas"], ["Konsep", ":", "Luas tanah"], ["Satuan", ":", "Ha"]]
     listed = [["1.", "Rencana Kerja Tahun 2018"], [], ["2.", "Laporan Keuangan Tahun 2018"]]
 
@@ -114,3 +124,50 @@ def test_a_person_may_point_at_the_header(read: Callable[[bytes], Workbook]) -> 
     (table,) = tidy(BytesIO(content), hints=Hints(header_rows=(2,))).tables
 
     assert (names(table), rows(table)) == (["a", "b"], [("x", "Anyar"), ("y", "Ciruas")])
+
+
+def test_a_text_without_a_header_has_nameless_columns(read: Callable[[str], Workbook]) -> None:
+    workbook = read("Anyar,1,2\nCiruas,3,4\nKibin,5,6\n")
+
+    assert (
+        [found.code for found in workbook.all_findings],
+        names(workbook.tables[0]),
+        len(workbook.tables[0].records),
+    ) == (
+        ["TABLE-02"],
+        ["", "", ""],
+        3,
+    )
+
+
+def test_years_with_a_footnote_mark_are_a_header(only_table: Callable[[bytes], Table]) -> None:
+    table = only_table(xlsx([["Jenis", "2022*", "2023**"], ["Padi", "1.234", "1.345"], ["Jagung", "...", "-"]]))
+
+    assert (names(table), rows(table)) == (["Jenis", "2022", "2023"], [("Padi", 1234, 1345), ("Jagung", None, None)])
+
+
+def test_bilingual_yearbook_tables(only_table: Callable[[bytes], Table]) -> None:
+    table = only_table(
+        xlsx(
+            [
+                ["Tabel 3.1.1"],
+                ["Jumlah Penduduk menurut Kecamatan di Kabupaten Serang, 2023"],
+                [],
+                ["No", "Kecamatan/", "Penduduk/Population", ""],
+                ["", "Subdistrict", "Laki-laki", "Perempuan"],
+                ["", "", "(jiwa)", "(jiwa)"],
+                ["(1)", "(2)", "(3)", "(4)"],
+                [1, "Cinangka", "30.123", "29.001"],
+                [2, "Padarincang", "33.222", "32.111"],
+                [3, "Ciomas", "20.111", "19.222"],
+                ["", "Kabupaten Serang", "83.456", "80.334"],
+                ["Sumber/Source: BPS Kabupaten Serang"],
+            ],
+            merges=["C4:D4", "A4:A6"],
+        )
+    )
+
+    assert (rows(table), skipped(table)) == (
+        [(1, "Cinangka", 30123, 29001), (2, "Padarincang", 33222, 32111), (3, "Ciomas", 20111, 19222)],
+        {1: "title", 2: "title", 7: "numbers", 11: "total", 12: "note"},
+    )

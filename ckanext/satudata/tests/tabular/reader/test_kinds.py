@@ -96,7 +96,10 @@ def test_a_cell_at_the_end_of_the_sheet_costs_no_memory_and_keeps_its_row_number
         f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{name}</t></is></c><c r="B{row}"><v>{row}</v></c></row>'
         for row, name in ((2, "Anyar"), (3, "Ciruas"))
     )
-    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>Nama</t></is></c><c r="B1" t="inlineStr"><is><t>Nilai</t></is></c></row>'
+    head = "".join(
+        f'<c r="{at}1" t="inlineStr"><is><t>{name}</t></is></c>' for at, name in (("A", "Nama"), ("B", "Nilai"))
+    )
+    head = f'<row r="1">{head}</row>'
     far = '<row r="1048576"><c r="XFD1048576"><v>5</v></c></row>'
 
     workbook = read(xlsx_of(f"<sheetData>{head}{cells}{far}</sheetData>"))

@@ -13,7 +13,9 @@ from ckanext.satudata.tests.tabular.workbooks import xlsx
 
 
 def test_sections_become_a_column(only_table: Callable[[str], Table]) -> None:
-    table = only_table("Jabatan;L;P\n1. STR;;\nEselon II;3;1\nEselon III;7;2\nJumlah I;10;3\n2. JFT;;\nGuru;5;6\nMedis;8;9\n")
+    table = only_table(
+        "Jabatan;L;P\n1. STR;;\nEselon II;3;1\nEselon III;7;2\nJumlah I;10;3\n2. JFT;;\nGuru;5;6\nMedis;8;9\n"
+    )
 
     assert (names(table), rows(table), skipped(table)) == (
         ["section", "Jabatan", "L", "P"],
@@ -28,7 +30,9 @@ def test_sections_become_a_column(only_table: Callable[[str], Table]) -> None:
 
 
 def test_a_subtotal_above_its_own_rows_is_a_section_head(only_table: Callable[[str], Table]) -> None:
-    table = only_table("Wilayah;L;P\nKec. Anyar;7;9\nBandulu;3;4\nCikoneng;4;5\nKec. Ciruas;3;30\nRanjeng;1;10\nKadikaran;2;20\n")
+    table = only_table(
+        "Wilayah;L;P\nKec. Anyar;7;9\nBandulu;3;4\nCikoneng;4;5\nKec. Ciruas;3;30\nRanjeng;1;10\nKadikaran;2;20\n"
+    )
 
     assert rows(table) == [
         ("Kec. Anyar", "Bandulu", 3, 4),
