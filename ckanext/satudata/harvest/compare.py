@@ -33,10 +33,11 @@ class Known:
     """What is stored of a record, and of its dataset: `package_state` is None when the dataset was purged."""
 
     hash: str | None
-    state: str
+    is_refused: bool
     mapping_version: int
     package_id: str | None
-    package_name: str | None
+    package_title: str | None
+    organization_id: str | None
     package_state: str | None
     is_missing: bool
 
@@ -66,7 +67,8 @@ def known_records(session: Session, source_id: str, guids: Sequence[str]) -> dic
             Record.mapping_version,
             Record.package_id,
             Record.missing_since.is_not(None),
-            package.name,
+            Record.organization_id,
+            package.title,
             package.state,
         )
         .join(package, package.id == Record.package_id, isouter=True)
@@ -75,23 +77,25 @@ def known_records(session: Session, source_id: str, guids: Sequence[str]) -> dic
     return {
         guid: Known(
             hash=hash_,
-            state=state,
+            is_refused=state == RecordState.REFUSED.value,
             mapping_version=version,
             package_id=package_id,
             is_missing=is_missing,
-            package_name=name,
+            package_title=title,
+            organization_id=organization_id,
             package_state=package_state,
         )
-        for guid, hash_, state, version, package_id, is_missing, name, package_state in rows
+        for guid, hash_, state, version, package_id, is_missing, organization_id, title, package_state in rows
     }
 
 
 def change(known: Known | None, hash_: str, mapping_version: int) -> Change:
     """What to do with a record whose content has this hash.
 
-    A refused record is tried again each time, a purged dataset is made anew, and another mapping maps again.
+    The known hash is that of what was stored: refused content differs from it and is tried again by every run. A purged
+    dataset is made anew, and another mapping maps again.
     """
     if known is None or known.package_id is None or known.package_state is None:
         return Change.NEW
     is_same = known.hash == hash_ and known.mapping_version == mapping_version
-    return Change.UNCHANGED if is_same and known.state == RecordState.STORED.value else Change.CHANGED
+    return Change.UNCHANGED if is_same else Change.CHANGED

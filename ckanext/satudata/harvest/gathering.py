@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import batch, config
-from ckanext.satudata.harvest.batch import Workshop
 from ckanext.satudata.harvest.connectors import Announced, Gathered, RawRecord, Skipped
 from ckanext.satudata.harvest.errors import CancelledError
 from ckanext.satudata.harvest.model import Run
 from ckanext.satudata.harvest.report import Report
+from ckanext.satudata.harvest.workshop import Workshop
 
 GUID_LENGTH = 500
 _NOT_IN_GUID = re.compile("[\x00-\x1f\ud800-\udfff]")

@@ -81,6 +81,11 @@ def to_dataset(record: RawRecord, *, origin: Origin, owner_org: str, options: Ma
     return mapped
 
 
+def has_title(document: Mapping[str, Any]) -> bool:
+    """Whether anything is left of the title without characters that cannot be stored."""
+    return bool(without_control_characters(as_text(document.get("title"))).strip())
+
+
 def package_id(source_id: str, guid: str) -> str:
     """The id of the dataset made of a record: always the same, so that a run that died does not write it twice."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"satudata:{source_id}:{guid}"))
@@ -111,7 +116,7 @@ def _groups(mapped: Mapped, document: Mapping[str, Any], target: Target) -> Iter
 
 
 def _title(mapped: Mapped, record: RawRecord) -> None:
-    if without_control_characters(mapped.dataset.get("title", "")).strip():
+    if has_title(mapped.dataset):
         return
     first = next(iter(mapped.dataset["resources"]), {})
     words = re.sub(r"[-_\s!]+", " ", mapped.dataset.get("name", "")).strip() or first.get("name") or record.guid

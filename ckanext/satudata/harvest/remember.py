@@ -30,10 +30,17 @@ def refused(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def back_again(session: Session, source_id: str, guids: Sequence[str]) -> None:
     """Records that had been missing and are there again."""
+    _set(session, source_id, guids, missing_since=None)
+
+
+def mended(session: Session, source_id: str, guids: Sequence[str]) -> None:
+    """Records that had been refused and are again as they were stored."""
+    _set(session, source_id, guids, state=RecordState.STORED.value)
+
+
+def _set(session: Session, source_id: str, guids: Sequence[str], **values: Any) -> None:
     if guids:
-        session.execute(
-            sa.update(Record).where(Record.source_id == source_id, Record.guid.in_(guids)).values(missing_since=None)
-        )
+        session.execute(sa.update(Record).where(Record.source_id == source_id, Record.guid.in_(guids)).values(**values))
 
 
 def _upsert(session: Session, rows: Sequence[dict[str, Any]], *, overwrite: Sequence[str] | None) -> None:

@@ -22,7 +22,6 @@ from ckan.model import meta
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import config, connectors, lock, mapping_settings, repair
-from ckanext.satudata.harvest.batch import Workshop
 from ckanext.satudata.harvest.connectors import Connector
 from ckanext.satudata.harvest.errors import CancelledError, HarvestError, SourceError
 from ckanext.satudata.harvest.gathering import Gathering
@@ -35,6 +34,7 @@ from ckanext.satudata.harvest.organizations import Organizations
 from ckanext.satudata.harvest.report import Report
 from ckanext.satudata.harvest.settings import Value
 from ckanext.satudata.harvest.target import target
+from ckanext.satudata.harvest.workshop import Workshop
 from ckanext.satudata.harvest.writer import open_writer
 
 log = logging.getLogger(__name__)

@@ -18,10 +18,11 @@ json_values = st.recursive(
 def known(**fields: object) -> Known:
     usual = {
         "hash": "h",
-        "state": "stored",
+        "is_refused": False,
         "mapping_version": 1,
         "package_id": "p",
-        "package_name": "n",
+        "package_title": "t",
+        "organization_id": "o",
         "package_state": "active",
         "is_missing": False,
     }
@@ -35,11 +36,12 @@ def known(**fields: object) -> Known:
         (known(), "h", Change.UNCHANGED),
         (known(), "other", Change.CHANGED),
         (known(mapping_version=0), "h", Change.CHANGED),
-        (known(state="refused"), "h", Change.CHANGED),
-        (known(package_id=None, hash=None, state="refused"), "h", Change.NEW),
+        (known(is_refused=True), "other", Change.CHANGED),
+        (known(is_refused=True), "h", Change.UNCHANGED),
+        (known(package_id=None, hash=None, is_refused=True), "h", Change.NEW),
         (known(package_state=None), "h", Change.NEW),
     ],
-    ids=["unknown", "same", "content", "mapping", "refused before", "never stored", "purged"],
+    ids=["unknown", "same", "content", "mapping", "refused before", "mended", "never stored", "purged"],
 )
 def test_what_a_record_is(stored: Known | None, hash_: str, expected: Change) -> None:
     assert change(stored, hash_, mapping_version=1) is expected

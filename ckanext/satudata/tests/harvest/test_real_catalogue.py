@@ -100,15 +100,23 @@ def test_the_whole_catalogue_comes_over_stays_untouched_and_follows_the_source(
 
     third = run_at(source, "--changed", "40", "--broken", "5", "--gone", "30")
     assert (third.state, third.complete) == ("finished", True)
-    # The five broken ones changed as well: they lost their titles.
-    assert nonzero(third) == {"changed": 45, "unchanged": ALL - 30 - 45, "missing": 30, "with_warnings": 75}
-    assert len(findings_of(third, "HARVEST-06")) == 30
-    assert len(findings_of(third, "HARVEST-02")) == 5
+    # The five broken ones have lost their titles: their datasets keep them, and each is named.
+    assert nonzero(third) == {"changed": 40, "unchanged": ALL - 75, "missing": 30, "failed": 5, "with_warnings": 70}
+    assert (len(findings_of(third, "HARVEST-06")), len(findings_of(third, "HARVEST-03"))) == (30, 5)
     assert (in_database(source), in_search(source)) == (ALL, ALL)
 
     fourth = run_at(source)
-    assert nonzero(fourth) == {"changed": 45, "unchanged": ALL - 45, "with_warnings": 45}
-    assert fourth.counts["missing"] == 0
+    assert (fourth.counts["changed"], fourth.counts["unchanged"]) == (40, ALL - 40)
+    assert (fourth.counts["missing"], fourth.counts["failed"]) == (0, 0)
+
+
+def test_broken_records_of_a_new_source_are_repaired_and_named(opd: dict[str, Any]) -> None:
+    with serang("--limit", "40", "--broken", "5") as url:
+        source = add_source(url, opd["name"])
+        done = run_now(source)
+
+    assert (done.state, done.counts["new"], in_database(source)) == ("finished", 40, 40)
+    assert (len(findings_of(done, "HARVEST-02")), len(findings_of(done, "META-04"))) == (5, 5)
 
 
 def test_an_error_in_the_middle_keeps_what_had_come_and_calls_nothing_missing(opd: dict[str, Any]) -> None:
@@ -116,7 +124,7 @@ def test_an_error_in_the_middle_keeps_what_had_come_and_calls_nothing_missing(op
         source = add_source(url, opd["name"], page_size=20)
     run_at(source, "--limit", "60")
 
-    done = run_at(source, "--limit", "60", "--changed", "30", "--fail-page", "2")
+    done = run_at(source, "--limit", "60", "--changed", "60", "--fail-page", "2")
 
     assert (done.state, done.complete) == ("failed", False)
     assert nonzero(done) == {"changed": 20, "with_warnings": 20}

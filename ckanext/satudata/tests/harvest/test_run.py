@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.satudata.harvest import batch, mapping, run, runs, sources
+from ckanext.satudata.harvest import mapping, preparing, run, runs, showing, sources
 from ckanext.satudata.harvest.lock import hold
 from ckanext.satudata.harvest.model import Record, Run, Source
 from ckanext.satudata.harvest.writer import WriteRequest, open_writer
@@ -78,6 +78,28 @@ def test_a_changed_record_changes_its_dataset_and_keeps_its_files_and_name(sourc
     assert [one["id"] for one in after["resources"]] == [one["id"] for one in before["resources"]]
 
 
+def test_a_dataset_does_not_lose_its_title_and_the_other_records_go_on(source: Source, portal: Portal) -> None:
+    run_now(source)
+    before, original = titles(portal), dict(portal.packages[0])
+    portal.packages[0] = {**original, "title": " ", "notes": "Berubah."}
+    portal.packages[1] = {**portal.packages[1], "notes": "Berubah."}
+
+    done = run_now(source)
+    portal.packages = [original, *portal.packages[1:]]
+
+    assert nonzero(done) == {"changed": 1, "unchanged": 3, "failed": 1, "with_warnings": 1}
+    assert findings_of(done, "HARVEST-03") == [
+        (
+            "HARVEST-03",
+            f"The record has lost its title at the source; the dataset stays as it was: “{original['title']}”.",
+        )
+    ]
+    assert stored(source) == before
+    mended = run_now(source)
+    assert (nonzero(mended), findings_of(mended)) == ({"unchanged": 5}, [])
+    assert showing.source(source)["records"] == {"stored": 5, "refused": 0, "missing": 0}
+
+
 def test_a_record_that_is_gone_is_reported_and_kept_until_it_comes_back(source: Source, portal: Portal) -> None:
     run_now(source)
     all_titles, gone = titles(portal), portal.packages.pop()
@@ -121,14 +143,14 @@ def test_an_error_on_a_later_page_keeps_what_had_come(source: Source, portal: Po
 def test_a_record_that_breaks_our_code_does_not_stop_the_others(
     source: Source, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    healthy, bad = batch.clean_dataset, portal.packages[2]["title"]
+    healthy, bad = preparing.clean_dataset, portal.packages[2]["title"]
 
     def explode(dataset: dict[str, Any]) -> Any:
         if dataset["title"] == bad:
             raise RuntimeError("boom")
         return healthy(dataset)
 
-    monkeypatch.setattr(batch, "clean_dataset", explode)
+    monkeypatch.setattr(preparing, "clean_dataset", explode)
     broken = run_now(source)
     monkeypatch.undo()
 
@@ -142,7 +164,7 @@ def test_a_record_that_was_refused_is_tried_again(
     source: Source, portal: Portal, monkeypatch: pytest.MonkeyPatch, loopback_allowed: None
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(batch, "clean_dataset", lambda _dataset: 1 / 0)
+        patched.setattr(preparing, "clean_dataset", lambda _dataset: 1 / 0)
         run_now(source)
 
     assert nonzero(run_now(source)) == {"new": 5, "with_warnings": 5}

@@ -9,10 +9,12 @@ import pytest
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.jobs import job_from_id
 from ckan.tests import factories
 from ckan.tests.helpers import call_auth
 
 from ckanext.satudata.harvest import jobs
+from ckanext.satudata.harvest.connectors import registered
 from ckanext.satudata.harvest.model import Run, Source
 from ckanext.satudata.tests.harvest.conftest import run_now, site
 from ckanext.satudata.tests.harvest.servers import Portal, html, serving
@@ -147,7 +149,7 @@ def test_a_source_is_created_with_typed_options_and_shown(opd: dict[str, Any]) -
         ({"title": "x" * 5000}, {"title": "Write at most 200 characters, without invisible control characters."}),
         ({"title": "a\x00b"}, {"title": "Write at most 200 characters, without invisible control characters."}),
         ({"name": "Nama Salah"}, {"name": "Use two to one hundred small letters, digits, “-” and “_”."}),
-        ({"connector": "dkan"}, {"connector": "There is no connector “dkan”. Installed: ckan_api."}),
+        ({"connector": "dkan"}, {"connector": f"There is no connector “dkan”. Installed: {', '.join(registered())}."}),
         ({"schedule": "hourly"}, {"schedule": "Choose one of: manual, daily, weekly, monthly."}),
         ({"settings": {}}, {"settings.url": "This must be filled in."}),
         ({"settings": "url"}, {"settings": "Give the options as pairs of name and value."}),
@@ -245,11 +247,11 @@ def test_a_check_of_something_else_says_what_it_is(loopback_allowed: None) -> No
 
 
 def test_the_declared_options_are_listed_for_forms(source: Source) -> None:
-    kinds = tk.get_action("satudata_connector_list")(site(), {})
+    kinds = {kind["name"]: kind for kind in tk.get_action("satudata_connector_list")(site(), {})}
 
-    assert [(kind["name"], kind["title"]) for kind in kinds] == [("ckan_api", "CKAN portal")]
-    assert {setting["name"] for setting in kinds[0]["settings"]} == set(source.settings)
-    assert {setting["name"] for setting in kinds[0]["mapping"]} == set(source.mapping)
+    assert kinds["ckan_api"]["title"] == "CKAN portal"
+    assert {setting["name"] for setting in kinds["ckan_api"]["settings"]} == set(source.settings)
+    assert {setting["name"] for setting in kinds["ckan_api"]["mapping"]} == set(source.mapping)
 
 
 def test_a_run_is_queued_with_its_own_time_limit_and_done_by_a_worker(source: Source, portal: Portal) -> None:
