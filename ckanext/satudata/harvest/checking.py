@@ -13,7 +13,7 @@ from ckanext.satudata.harvest import connectors, mapping_settings, run, sources
 from ckanext.satudata.harvest.connectors import SourceOrganization, SourceReport
 from ckanext.satudata.harvest.errors import HarvestError, SettingsError
 from ckanext.satudata.harvest.http import HttpClient
-from ckanext.satudata.harvest.organizations import Organizations
+from ckanext.satudata.harvest.organizations import Organization, Organizations
 from ckanext.satudata.harvest.settings import Value
 
 # Somebody waits for the answer.
@@ -54,5 +54,14 @@ def _answer(report: SourceReport, mapping: Mapping[str, Value]) -> dict[str, Any
 
 
 def _organization(organization: SourceOrganization, known: Organizations) -> dict[str, Any]:
-    here = known.recognise(organization.name, organization.title)
-    return {**asdict(organization), "here": {"name": here.name, "title": here.title} if here else None}
+    recognised = known.recognise(organization.name, organization.title)
+    proposed = None if recognised else known.propose(organization.title)
+    return {
+        **asdict(organization),
+        "here": _named(recognised[0]) if recognised else None,
+        "proposal": {**_named(proposed[0]), "likeness": proposed[1]} if proposed else None,
+    }
+
+
+def _named(organization: Organization) -> dict[str, Any]:
+    return {"name": organization.name, "title": organization.title}

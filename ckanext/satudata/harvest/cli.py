@@ -114,8 +114,7 @@ def check(name: str, as_json: bool) -> None:
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
         for organization in report.get("organizations", []):
-            here = organization["here"]["name"] if organization["here"] else "not recognised"
-            click.echo(f"{organization['datasets'] or '':>7}  {organization['title']}  →  {here}")
+            click.echo(f"{organization['datasets'] or '':>7}  {organization['title']}  →  {_here(organization)}")
         click.echo(report["message"])
     raise SystemExit(0 if report["ok"] else 1)
 
@@ -191,6 +190,13 @@ def _line(one: Mapping[str, Any]) -> str:
     last = one["last_run"]
     when = f"{last['state']} {last['finished_at'] or last['created_at']}" if last else "never run"
     return f"{one['name']:30} {one['connector']:10} {one['schedule']:8} {one['records']['stored']:>7}  {when}"
+
+
+def _here(organization: Mapping[str, Any]) -> str:
+    if organization["here"]:
+        return organization["here"]["name"]
+    proposal = organization["proposal"]
+    return f"not recognised; perhaps {proposal['name']} ({proposal['likeness']:.0%})" if proposal else "not recognised"
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Which organisation of this portal a foreign one is, with the reason for each decision as a finding.
 
-In this order: the source's map, the same name, the same title, official name or other name, creation (if the source
-allows it), the default organisation. Decided once per foreign organisation and run; never by likeness alone.
+In this order: the source's map, the same name, the same title, official name or other name, a name that means the same
+("DINDIKBUD" and "Dinas Pendidikan dan Kebudayaan"), creation (if the source allows it), the default organisation.
+Decided once per foreign organisation and run. Likeness only proposes: a person confirms it in the map.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.satudata.codes import nama_opd
 from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.codes.folding import squeeze
 from ckanext.satudata.harvest.mapping_settings import MappingOptions, UnknownOrganization
@@ -23,6 +25,7 @@ from ckanext.satudata.metadata.fields.title import name_from_title
 
 OTHER_NAMES = ("nama_resmi", "alias")
 NONE = "–"
+PROPOSED_FROM = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class Organizations:
         self._decisions: dict[tuple[str, str], Decision] = {}
         self._by_name: dict[str, Organization] = {}
         self._by_any_name: dict[str, Organization | None] = {}
+        self._by_meaning: dict[str, list[tuple[Organization, str]]] = {}
         for organization in our_organizations():
             self._learn(organization)
 
@@ -64,9 +68,35 @@ class Organizations:
         decision = self._decisions[name, title] = self._decision(name, title)
         return decision, True
 
-    def recognise(self, name: str, title: str) -> Organization | None:
-        """Our organisation with the same name, title, official or other name, if it is exactly one."""
-        return self._by_name.get(name) or self._by_any_name.get(squeeze(title)) or self._by_any_name.get(squeeze(name))
+    def recognise(self, name: str, title: str) -> tuple[Organization, str] | None:
+        """Our organisation with the same name, title, official or other name, or one that means the same, if it is
+        exactly one; with the code of the finding that says so.
+        """
+        same = self._by_name.get(name) or self._by_any_name.get(squeeze(title)) or self._by_any_name.get(squeeze(name))
+        if same is not None:
+            return same, "HARVEST-31"
+        alike = self._with_the_meaning_of(title or name)
+        return (alike, "HARVEST-36") if alike is not None else None
+
+    def propose(self, title: str) -> tuple[Organization, float] | None:
+        """The organisation whose name is most like the title, with the likeness (0..1), if any is like it at all."""
+        scored = [
+            (nama_opd.score(title, other), organization.name)
+            for organization in self._by_name.values()
+            for other in (organization.title, *organization.other_names)
+            if other
+        ]
+        likeness, name = max(scored, default=(0.0, ""))
+        return (self._by_name[name], likeness) if likeness >= PROPOSED_FROM else None
+
+    def _with_the_meaning_of(self, title: str) -> Organization | None:
+        region = nama_opd.canonical(title).region
+        alike = {
+            organization.id: organization
+            for organization, its_region in self._by_meaning.get(nama_opd.key(title), [])
+            if not region or not its_region or region == its_region
+        }
+        return next(iter(alike.values())) if len(alike) == 1 else None
 
     def _decision(self, name: str, title: str) -> Decision:
         shown = title or name or NONE
@@ -76,9 +106,10 @@ class Organizations:
             if here is None:
                 return self._fallback(finding("HARVEST-35", place="organization", value=shown, organization=mapped))
             return _decided("HARVEST-30", shown, here)
-        here = self.recognise(name, title) if name or title else None
-        if here is not None:
-            return _decided("HARVEST-31", shown, here)
+        recognised = self.recognise(name, title) if name or title else None
+        if recognised is not None:
+            here, code = recognised
+            return _decided(code, shown, here)
         if (name or title) and self._options.unknown_organization is UnknownOrganization.CREATE:
             return _decided("HARVEST-32", shown, self._create(name, title or name))
         return self._fallback(None, shown)
@@ -114,6 +145,9 @@ class Organizations:
             # A name that two organisations share recognises neither.
             other = self._by_any_name.get(name, organization)
             self._by_any_name[name] = organization if other is not None and other.id == organization.id else None
+        for name in filter(nama_opd.key, (organization.title, *organization.other_names)):
+            named = (organization, nama_opd.canonical(name).region)
+            self._by_meaning.setdefault(nama_opd.key(name), []).append(named)
 
 
 def our_organizations() -> Iterator[Organization]:

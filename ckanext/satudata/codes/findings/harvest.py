@@ -134,6 +134,12 @@ _ORGANIZATIONS = (
         message=N_("The organisation map says that “{value}” is “{organization}”, which does not exist here."),
         remedy=N_("Create the organisation or correct the organisation map of the source."),
     ),
+    FindingType(
+        code="HARVEST-36",
+        severity=Severity.WARNING,
+        message=N_("The organisation “{value}” was taken for “{organization}”, whose name means the same."),
+        remedy=N_("If it is another one, write the right one into the organisation map of the source."),
+    ),
 )
 
 _READING = (

@@ -105,3 +105,26 @@ def test_a_map_to_an_organisation_that_is_not_there_is_told_and_falls_back(word:
     mapping = {"organization_map": {"a": "tidak-ada"}, "default_organization": word}
 
     assert decide({"name": "a", "title": "A"}, **mapping) == (default["id"], "HARVEST-35")
+
+
+def test_a_name_that_means_the_same_is_recognised_with_a_warning(word: str) -> None:
+    here = organization(word, f"Dinas Pendidikan dan Kebudayaan {word}")
+
+    assert decide({"name": "x", "title": f"Dinas Kebudayaan & Pendidikan {word}"}) == (here["id"], "HARVEST-36")
+
+
+def test_the_same_office_of_another_region_is_another_office(word: str) -> None:
+    organization(word, f"Dinas {word} Kota Serang")
+
+    assert decide({"name": "x", "title": f"Dinas {word} Kabupaten Serang"}) == (None, "HARVEST-34")
+
+
+def test_a_name_that_is_only_alike_is_proposed_and_not_taken(word: str) -> None:
+    organization(word, f"Dinas Perhubungan Darat {word}")
+    known = Organizations(options({}))
+
+    proposed = known.propose(f"Dinas Perhubungan {word}")
+
+    assert known.recognise("x", f"Dinas Perhubungan {word}") is None
+    assert proposed is not None
+    assert (proposed[0].name, 0.6 <= proposed[1] < 1) == (word, True)

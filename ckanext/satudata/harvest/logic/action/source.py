@@ -113,7 +113,8 @@ def satudata_source_check(context: Context, data_dict: DataDict) -> dict[str, An
 
     Takes `id` of a stored source, or `connector` and `settings` (and `mapping`) of one that is being written down.
     Returns `ok`, `message`, and, if it could be read, software, title, datasets, licenses, examples and
-    organizations; each of these with `here`, the organisation of this portal that it is recognised as.
+    organizations; each of these with `here`, the organisation of this portal that it is recognised as, or else a
+    `proposal` for the map, with its likeness (0..1).
     """
     tk.check_access("satudata_source_check", context, data_dict)
     if data_dict.get("id"):
