@@ -79,10 +79,10 @@ def start(home: Home, *, durable: bool = True, solr_port: int | None = None) -> 
     try:
         return _start_once(home, durable=durable, solr_port=solr_port)
     except ServerStartError as err:
-        # Somebody took the port between our look and Solr's; twice in a row is no accident any more.
+        # Somebody took the port between our look and Solr's: away from the neighbourhood where others look, too.
         if "Address already in use" not in str(err):
             raise
-        return _start_once(home, durable=durable, solr_port=solr_port)
+        return _start_once(home, durable=durable, solr_port=None)
 
 
 def attach(home: Home) -> Servers:
