@@ -11,7 +11,8 @@ import pytest
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.harvest.writer import Mode, WriteOutcome, WriteRequest, open_writer
-from ckanext.satudata.tests.harvest.writer import snapshot
+from ckanext.satudata.harvest.writer.json_copy import copy_json
+from ckanext.satudata.tests.harvest.writer import awkward, corpus, snapshot
 from ckanext.satudata.tests.harvest.writer.snapshot import Snapshot
 
 MODES: tuple[Mode, ...] = ("plain", "fast")
@@ -77,3 +78,45 @@ def run_number() -> Callable[[], int]:
 @pytest.fixture
 def run(run_number: Callable[[], int]) -> str:
     return f"w{tk.config['ckan.site_id'][-4:].replace('_', '-')}{run_number()}"
+
+
+SOURCE = {
+    "title": "Jumlah Penduduk",
+    "notes": "Menurut jenis kelamin",
+    "tags": [{"name": "penduduk"}],
+    "extras": [{"key": "asal", "value": "uji"}],
+    "resources": [{"url": "http://portal.test/a.csv", "name": "2023", "format": "CSV"}],
+}
+
+Create = Callable[..., WriteRequest]
+Update = Callable[..., WriteRequest]
+
+
+@pytest.fixture
+def good(organization: dict[str, Any], run: str) -> Callable[..., corpus.Dataset]:
+    """Makes good datasets, each with its own name and ids, and changes them."""
+    numbers = iter(range(1000))
+
+    def make(**changes: Any) -> corpus.Dataset:
+        dataset = corpus.dressed(SOURCE, number=next(numbers), owner_org=organization["id"], run=run)
+        return awkward.changed(dataset, copy_json(changes))
+
+    return make
+
+
+@pytest.fixture
+def create(good: Callable[..., corpus.Dataset]) -> Create:
+    def make(**changes: Any) -> WriteRequest:
+        dataset = good(**changes)
+        return WriteRequest(guid=dataset["guid"], dataset=dataset)
+
+    return make
+
+
+@pytest.fixture
+def update() -> Update:
+    def make(request: WriteRequest, **changes: Any) -> WriteRequest:
+        dataset = awkward.changed(request.dataset, changes)
+        return WriteRequest(guid=request.guid, dataset=dataset, package_id=request.dataset["id"])
+
+    return make

@@ -5,33 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-import pytest
-
 from ckanext.satudata.harvest.writer import WriteOutcome, WriteRequest
 from ckanext.satudata.harvest.writer.json_copy import copy_json
-from ckanext.satudata.tests.harvest.writer import awkward, corpus
+from ckanext.satudata.tests.harvest.writer import awkward
 from ckanext.satudata.tests.harvest.writer.conftest import assert_equal_to_the_action
 from ckanext.satudata.tests.harvest.writer.corpus import Dataset
-
-SOURCE = {
-    "title": "Jumlah Penduduk",
-    "notes": "Menurut jenis kelamin",
-    "tags": [{"name": "penduduk"}],
-    "extras": [{"key": "asal", "value": "uji"}],
-    "resources": [{"url": "http://portal.test/a.csv", "name": "2023", "format": "CSV"}],
-}
-
-
-@pytest.fixture
-def good(organization: dict[str, Any], run: str) -> Any:
-    """Makes good datasets, each with its own name and ids."""
-    numbers = iter(range(1000))
-
-    def make(**changes: Any) -> Dataset:
-        dataset = corpus.dressed(SOURCE, number=next(numbers), owner_org=organization["id"], run=run)
-        return awkward.changed(dataset, copy_json(changes))
-
-    return make
 
 
 def test_awkward_new_datasets_in_one_batch(good: Any) -> None:
@@ -52,7 +30,7 @@ def test_awkward_changes_of_stored_datasets_in_one_batch(good: Any) -> None:
         for guid, change in awkward.NEW.items()
     ]
 
-    played = assert_equal_to_the_action([[_create(*each) for each in stored.items()], changes, changes])
+    played = assert_equal_to_the_action([[_create(*each) for each in stored.items()], changes])
 
     actions = {outcome.guid: outcome.action for outcome in played.outcomes[1]}
     assert actions["nothing special"] == "unchanged"

@@ -50,13 +50,13 @@ def test_real_datasets_are_created_and_updated_as_by_the_actions(
 ) -> None:
     first = [
         corpus.dressed(dataset, number=number, owner_org=organization["id"], run=run)
-        for number, dataset in enumerate(corpus.sample(source(), 36))
+        for number, dataset in enumerate(corpus.sample(source(), 24))
     ]
     second = [changed(dataset, number) for number, dataset in enumerate(first)]
     third = [changed(dataset, number + 1) for number, dataset in enumerate(second)]
 
-    played = assert_equal_to_the_action([creates(first), updates(second), updates(third), updates(third)])
+    played = assert_equal_to_the_action([creates(first), updates(second), updates(third)])
 
     actions = [Counter(outcome.action for outcome in outcomes) for outcomes in played.outcomes]
-    assert actions[0]["created"] >= 30
-    assert actions[1]["updated"] >= 20
+    assert actions[0]["created"] >= 20
+    assert actions[1]["updated"] >= 12
