@@ -12,7 +12,13 @@ from pathlib import Path
 
 import polib
 
-from ckanext.satudata.i18n.messages import Message, core_messages, core_translation, own_messages
+# The package is mapped onto the top-level folder, which pyright cannot follow.
+from ckanext.satudata.i18n.messages import (  # pyright: ignore[reportMissingImports]
+    Message,
+    core_messages,
+    core_translation,
+    own_messages,
+)
 
 FOLDER = Path(__file__).resolve().parent
 DOMAIN = "ckanext-satudata"

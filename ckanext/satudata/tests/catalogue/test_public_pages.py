@@ -139,6 +139,7 @@ def test_the_organisation_page_shows_its_figures(portal: Portal, page: GetPage) 
     shown = page(f"/id/organization/{portal.organization['name']}")
 
     assert texts(shown, "h1") == ["Dinas Kesehatan"]
+    assert texts(shown, ".satudata-results-count") == ["2 dataset"]
     assert pairs(shown, ".satudata-highlights")[0] == ("Dataset", "2")
     measured = zip(texts(shown, ".satudata-bar-label"), texts(shown, ".satudata-bar-count"), strict=True)
     assert list(measured) == [
