@@ -30,7 +30,7 @@ system:  ## say which system packages are missing, and install them when that is
 
 install: $(VENV)/installed  ## the virtual environment with everything that development needs
 
-$(VENV)/installed: requirements.txt requirements-embedded.txt requirements-dev.txt constraints.txt pyproject.toml setup.py
+$(VENV)/installed: $(wildcard requirements*.txt) constraints.txt pyproject.toml setup.py
 	@bash .ci/make-venv "$(VENV)"
 	@touch $@
 
