@@ -56,3 +56,38 @@ def _cell(value: object, column: int, row: int) -> str:
     if isinstance(value, (int, float)):
         return f'<c r="{place}"><v>{value}</v></c>'
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def ods(rows: Sequence[Sequence[object]], *, filler: str = "") -> bytes:
+    """An OpenDocument workbook of one sheet; `filler` is XML put behind its rows."""
+    body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    spaces = "".join(f' xmlns:{name}="{OFFICE}{name}:1.0"' for name in ("office", "table", "text"))
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        package.writestr("mimetype", kind)
+        package.writestr(
+            "META-INF/manifest.xml",
+            f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{OFFICE}manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+        )
+        package.writestr(
+            "content.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}><office:body><office:spreadsheet>'
+            f'<table:table table:name="Data">{body}{filler}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+def _ods_cell(value: object) -> str:
+    if value in (None, ""):
+        return "<table:table-cell/>"
+    kind = "float" if isinstance(value, (int, float)) else "string"
+    number = f' office:value="{value}"' if kind == "float" else ""
+    return (
+        f'<table:table-cell office:value-type="{kind}"{number}><text:p>{escape(str(value))}</text:p></table:table-cell>'
+    )

@@ -13,7 +13,7 @@ from ckanext.satudata.tabular.api import tidy
 from ckanext.satudata.tabular.limits import Limits
 from ckanext.satudata.tabular.model import Workbook
 from ckanext.satudata.tests.tabular.views import codes, names, rows
-from ckanext.satudata.tests.tabular.workbooks import xlsx, xlsx_of
+from ckanext.satudata.tests.tabular.workbooks import ods, xlsx, xlsx_of
 
 TABLE = [["Kecamatan", "Jumlah"], ["Anyar", 12], ["Ciruas", 34]]
 CSV = "Kecamatan;Jumlah\nAnyar;12\nCiruas;34\n"
@@ -142,3 +142,23 @@ def test_a_workbook_saved_as_a_web_page_is_read_with_its_folder(spreadsheets: Pa
         ("Tidak Ada Sinyal", 34),
         ("table", 34),
     ]
+
+
+def test_an_opendocument_sheet_is_read(read: Callable[[bytes], Workbook]) -> None:
+    workbook = read(ods(TABLE))
+
+    assert (workbook.kind, rows(workbook.tables[0])) == ("ods", [("Anyar", 12), ("Ciruas", 34)])
+
+
+def test_empty_rows_without_end_in_an_opendocument_sheet_cost_nothing(read: Callable[[bytes], Workbook]) -> None:
+    cell = '<table:table-cell table:number-columns-repeated="16384"/>'
+    filler = f'<table:table-row table:number-rows-repeated="1048570">{cell}</table:table-row>'
+
+    assert rows(read(ods(TABLE, filler=filler)).tables[0]) == [("Anyar", 12), ("Ciruas", 34)]
+
+
+def test_a_value_repeated_without_end_is_refused(read: Callable[[bytes], Workbook]) -> None:
+    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+    filler = f'<table:table-row table:number-rows-repeated="1048570">{cell}</table:table-row>'
+
+    assert codes(read(ods(TABLE, filler=filler))) == ["FILE-05"]
