@@ -37,6 +37,8 @@ OPTIONS = {
     "ckan.site_title": "Satu Data",
     "ckan.locale_default": "id",
     "ckan.locales_offered": "id en",
+    # Western Indonesian time; regions further east set their own in ckan.ini.
+    "ckan.display_timezone": "Asia/Jakarta",
     "ckan.views.default_views": "text_view image_view",
     # Accounts are given out by the walidata; nobody makes one for himself.
     "ckan.auth.create_user_via_api": "false",

@@ -8,7 +8,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
-from ckanext.satudata.harvest import cli, views
+from ckanext.satudata.harvest import cli, helpers, views
 from ckanext.satudata.harvest.logic import action, auth
 from ckanext.satudata.shared import satudata_cli
 
@@ -17,6 +17,7 @@ from ckanext.satudata.shared import satudata_cli
 @tk.blanket.auth_functions(auth)
 @tk.blanket.blueprints(views)
 @tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class HarvestPlugin(p.SingletonPlugin):
     """Plugin `satudata_harvest`."""
 
