@@ -62,10 +62,9 @@ def check_mixed_units(subject: Subject) -> Iterator[Finding]:
         if not texts or column.role is ColumnRole.SECTION:
             continue
         if fold(column.name) == "satuan":
-            # Several measures in one table may well have several units.
-            units = (
-                Counter(fold(text) for text in texts) if len(subject.figures) == 1 and not _measures(subject) else {}
-            )
+            # Where each row is another indicator, units may differ; they may not from region to region.
+            is_one_measure = len(subject.figures) == 1 and any(subject.columns(ColumnRole.WILAYAH, ColumnRole.PERIOD))
+            units = Counter(fold(text) for text in texts) if is_one_measure else Counter()
         else:
             numbers = [found for text in texts if (found := read_number_text(text)) and found.unit]
             units = Counter(found.unit.casefold() for found in numbers)
@@ -78,14 +77,6 @@ def check_mixed_units(subject: Subject) -> Iterator[Finding]:
                 value=", ".join(sorted(units)[:6]),
                 column=column.name,
             )
-
-
-def _measures(subject: Subject) -> bool:
-    """Whether a text column beside the unit varies with it: then rows are different indicators."""
-    return any(
-        fold(column.name) in ("indikator", "uraian", "variabel", "nama data", "elemen")
-        for column in subject.table.columns
-    )
 
 
 def check_bounds(subject: Subject) -> Iterator[Finding]:

@@ -114,7 +114,8 @@ def _extended(view: View, box: Box, rows: Sequence[int], at: int) -> Header | No
         numbers.append(rows[position])
         position += 1
     body = rows[position] if position < len(rows) else (rows[-1] + 1)
-    score = _judged(view, box, header, rows[position:]) + (0.3 if numbers else 0.0)
+    counted = at == 0 and _counts_up(view, box, top)
+    score = _judged(view, box, header, rows[position:], are_numbers_names=counted) + (0.3 if numbers else 0.0)
     score -= 0.03 * at + 0.5 * sum(_is_like_record(view, box, row) for row in rows[:at])
     return Header(rows=tuple(header), number_rows=tuple(numbers), body_start=body, score=score)
 
@@ -178,11 +179,20 @@ def _is_followed_by_gap(view: View, box: Box, row: int, column: int) -> bool:
     return column < box.right and not view.text(row, column + 1)
 
 
-def _judged(view: View, box: Box, header: list[int], body: Sequence[int]) -> float:
+def _counts_up(view: View, box: Box, row: int) -> bool:
+    """Classes named by their number, "Kecamatan | 1 | 2 | 3", in the first row."""
+    texts = [view.own_text(row, column) for column in view.own(row, box)]
+    numbers = [int(text) for text in texts[1:] if text.isascii() and text.isdigit()]
+    is_counted = all(after == before + 1 for before, after in pairwise(numbers))
+    return len(numbers) >= 3 and len(numbers) == len(texts) - 1 and is_counted and not texts[0].isdigit()  # noqa: PLR2004
+
+
+def _judged(view: View, box: Box, header: list[int], body: Sequence[int], *, are_numbers_names: bool = False) -> float:
     """How well the header fits: named columns, few numbers among the names, no header-like row in the body."""
     sample = [*body[:SAMPLE_ROWS], *body[SAMPLE_ROWS:][-5:]]
     names = [(row, column) for row in header for column in view.own(row, box)]
     numbers = sum(view.kind(row, column) in (Kind.NUMBER, Kind.MISSING) for row, column in names)
+    numbers = 0 if are_numbers_names else numbers
     distinct = {view.own_text(row, column) for row, column in names}
     kinds = {column: [view.kind(row, column) for row in sample] for column in range(box.left, box.right + 1)}
     filled = [column for column, column_kinds in kinds.items() if any(column_kinds)]

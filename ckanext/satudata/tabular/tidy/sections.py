@@ -39,24 +39,40 @@ def mark_sections(rows: Rows, merged: set[int]) -> None:
 
 
 def mark_upper_totals(rows: Rows) -> None:
-    """A row that is the sum of the rows below it, where such groups fill the whole body, heads its group."""
+    """A row that is the sum of the rows below it, where such groups fill the whole body, heads its group.
+
+    The last row may be the sum of all the heads: it is a total.
+    """
     figures = [position for position in rows.figures if _has_values(rows, position)]
     records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
     if not figures or len(records) < 2 * MIN_GROUPS:
         return
+    heads = _group_heads(rows, records, figures)
+    if not heads:
+        *inner, last = records
+        heads = _group_heads(rows, inner, figures)
+        if not heads or any(
+            abs(sum(_number(rows, position, head) for head in heads) - _number(rows, position, last)) > TOLERANCE * 1e3
+            for position in figures
+        ):
+            return
+        rows.roles[last] = Role.TOTAL
+    for row in heads:
+        rows.roles[row] = Role.SECTION
+    _spread(rows)
+
+
+def _group_heads(rows: Rows, records: list[int], figures: list[int]) -> list[int]:
+    """The first rows of groups that fill the records without a rest; empty if there are none."""
     heads: list[int] = []
     at = 0
     while at < len(records):
         end = _group_end(rows, records, at, figures)
         if end is None:
-            return
+            return []
         heads.append(records[at])
         at = end
-    if len(heads) < MIN_GROUPS:
-        return
-    for row in heads:
-        rows.roles[row] = Role.SECTION
-    _spread(rows)
+    return heads if len(heads) >= MIN_GROUPS else []
 
 
 def _is_label_alone(rows: Rows, row: int) -> bool:

@@ -113,3 +113,29 @@ def test_a_person_may_say_what_a_column_is_and_which_rows_are_totals() -> None:
     (table,) = tidy(BytesIO(text), hints=hints).tables
 
     assert rows(table) == [("Anyar", "12"), ("Ciruas", "13")]
+
+
+def test_groups_with_their_sums_on_top_and_a_grand_total_below(only_table: Callable[[str], Table]) -> None:
+    table = only_table(
+        "Uraian;2021;2022\nA. Pertanian;30;60\n1. Padi;10;20\n2. Jagung;20;40\nB. Industri;7;9\n1. Kecil;3;4\n2. Besar;4;5\n"
+        "PDRB;37;69\n"
+    )
+
+    assert (rows(table), skipped(table)) == (
+        [
+            ("A. Pertanian", "1. Padi", 10, 20),
+            ("A. Pertanian", "2. Jagung", 20, 40),
+            ("B. Industri", "1. Kecil", 3, 4),
+            ("B. Industri", "2. Besar", 4, 5),
+        ],
+        {2: "section", 5: "section", 8: "total"},
+    )
+
+
+def test_classes_named_by_numbers_are_a_header(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Kecamatan;1;2;3\nAnyar;10;20;30\nCiruas;11;21;31\n")
+
+    assert (names(table), rows(table)) == (
+        ["Kecamatan", "1", "2", "3"],
+        [("Anyar", 10, 20, 30), ("Ciruas", 11, 21, 31)],
+    )
