@@ -230,6 +230,18 @@ _OTHER_KINDS = (
         message=N_("BPS lists “{value}” but gives no table of it: {reason}"),
         remedy=N_("Nothing to do: the next run asks again. Ask BPS if the table stays away."),
     ),
+    FindingType(
+        code="HARVEST-68",
+        severity=Severity.INFO,
+        message=N_("{place} describes no data but a “{value}”, and was left out."),
+        remedy=N_("Nothing to do. If it is data, correct its hierarchy level at the geoportal."),
+    ),
+    FindingType(
+        code="HARVEST-69",
+        severity=Severity.ERROR,
+        message=N_("The file {value} holds no ISO 19139 metadata that can be read: {reason}"),
+        remedy=N_("Correct the file at the source, or remove it from the folder."),
+    ),
 )
 
 TYPES: tuple[FindingType, ...] = (*_RECORD, *_FIELDS, *_ORGANIZATIONS, *_READING, *_OTHER_KINDS)
