@@ -39,7 +39,7 @@ PLACEHOLDER = re.compile(r"\\\{[^}]*\\\}|%\\\(\w+\\\)[sd]|%[sdr]")
 def english_on(body: str, *, typed: set[str]) -> list[str]:
     """The English texts of a page, each once. `typed` are texts that people have entered, such as titles."""
     page = BeautifulSoup(body, "lxml")
-    for element in page.select(", ".join(CODE) + ", [lang=en], [translate=no]"):
+    for element in page.select(", ".join(CODE) + ", body [lang=en], [translate=no]"):
         element.decompose()
     return sorted({text for text in _texts(page) if text not in typed and _is_english(text)})
 
