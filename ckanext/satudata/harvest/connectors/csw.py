@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no stubs
 
 from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.codes.messages import N_

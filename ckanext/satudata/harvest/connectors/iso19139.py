@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - no stubs
 
 from ckanext.satudata.codes import formats
 from ckanext.satudata.codes.messages import N_
@@ -24,6 +24,7 @@ RECORDS = frozenset({"MD_Metadata", "MI_Metadata"})
 DATASETS = frozenset({"dataset", "series", "nonGeographicDataset", "tile", "feature", "featureType", ""})
 """What a hierarchy level may say for the record to describe data: a service or an application does not."""
 LONGITUDE, LATITUDE = 180, 90
+EDGES: tuple[str, ...] = ("bbox-west-long", "bbox-south-lat", "bbox-east-long", "bbox-north-lat")
 _SERVICES = ("WMS", "WFS", "WCS", "WMTS", "WPS", "CSW")
 _FILE_ENDING = re.compile(r"\.([A-Za-z0-9]{2,7})$")
 _EPSG = re.compile(r"(?:^|EPSG\D*)(\d{4,6})\b")
@@ -138,8 +139,7 @@ def _extent(box: Any) -> dict[str, str]:
     if box is None:
         return {}
     edges = [text(box.minx), text(box.miny), text(box.maxx), text(box.maxy)]
-    names = ("bbox-west-long", "bbox-south-lat", "bbox-east-long", "bbox-north-lat")
-    extent = dict(zip(names, edges, strict=True))
+    extent: dict[str, str] = dict(zip(EDGES, edges, strict=True))
     try:
         west, south, east, north = (float(edge) for edge in edges)
     except ValueError:

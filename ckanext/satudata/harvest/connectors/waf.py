@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue] - no stubs
 
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.messages import N_
