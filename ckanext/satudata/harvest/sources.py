@@ -44,14 +44,15 @@ def change(source: Source, data: Mapping[str, Any]) -> Source:
     """Replace what the source is by `data`, flushed. Raises tk.ValidationError."""
     if data.get("connector") not in (None, "", source.connector):
         raise tk.ValidationError({"connector": [tk._("The kind of a source cannot be changed. Add a new source.")]})
-    before = source.mapping
+    before = (source.mapping, source.title)
     # With autoflush off, nothing of a refused change reaches the database; expire what was set on the object.
     try:
         _fill(source, data)
     except tk.ValidationError:
         model.Session.expire(source)
         raise
-    if source.mapping != before:
+    # Datasets carry the title of their source.
+    if (source.mapping, source.title) != before:
         source.mapping_version += 1
     source.modified_at = now()
     model.Session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from collections.abc import Mapping
@@ -260,3 +261,12 @@ def test_the_recorded_pages_of_dgu_that_are_no_json_are_refused_as_such() -> Non
 
     with pytest.raises(UnexpectedAnswerError, match="not JSON"):
         check(lambda *_: Reply(body=body))
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared recordings are not on this machine")
+def test_every_listed_indonesian_portal_can_be_written_down_as_a_source() -> None:
+    with (SHARED / "indonesian_ckan_portals_2026-05-19.csv").open(encoding="utf-8", newline="") as listed:
+        urls = [row["base_url"] for row in csv.DictReader(listed)]
+
+    assert [parse(CKAN.settings, {"url": url})["url"] for url in urls] == [url.strip() for url in urls]
+    assert len(urls) > 60

@@ -9,11 +9,10 @@ import pytest
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.lib.jobs import job_from_id
+from ckan.lib.jobs import Worker, job_from_id
 from ckan.tests import factories
 from ckan.tests.helpers import call_auth
 
-from ckanext.satudata.harvest import jobs
 from ckanext.satudata.harvest.connectors import registered
 from ckanext.satudata.harvest.model import Run, Source
 from ckanext.satudata.tests.harvest.conftest import run_now, site
@@ -263,11 +262,16 @@ def test_a_run_is_queued_with_its_own_time_limit_and_done_by_a_worker(source: So
     job = job_from_id(run.job_id or "")
     assert (stored["state"], stored["is_open"], job.timeout) == ("queued", True, 86400)
 
-    jobs.execute(*job.args)
+    Worker().work(burst=True)
     model.Session.expire_all()
     done = tk.get_action("satudata_run_show")(site(), {"id": queued["id"]})
 
-    assert (done["state"], done["progress"], done["counts"]["new"]) == ("finished", 1.0, len(portal.packages))
+    assert (done["state"], done["error"], done["progress"], done["counts"]["new"]) == (
+        "finished",
+        None,
+        1.0,
+        len(portal.packages),
+    )
 
 
 def test_a_second_run_is_refused_while_one_waits(source: Source) -> None:
