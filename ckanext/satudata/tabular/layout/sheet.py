@@ -27,6 +27,7 @@ class Region:
     notes: list[str] = field(default_factory=list)
     lead_rows: list[int] = field(default_factory=list)
     note_rows: list[int] = field(default_factory=list)
+    is_below_form_title: bool = False
 
 
 def read_sheet(view: View) -> list[Region]:
@@ -50,15 +51,33 @@ def read_sheet(view: View) -> list[Region]:
             if above is not None:
                 above.notes.extend(_notes(view, block))
                 above.note_rows.extend(range(block.box.top, block.box.bottom + 1))
+    if not regions:
+        regions = _promised(view, texts)
     if not regions and view.grid.delimiter:
         regions = [Region(block) for block in map(without_header, texts) if block is not None]
     finished = [_finished(view, region) for region in regions if region.block.kind is BlockKind.TABLE]
     return [region for region in finished if not _is_form(view, region)]
 
 
+def _promised(view: View, texts: list[Block]) -> list[Region]:
+    """Keys and values above ("Judul Tabel : …") promise a table: its first row is the header, even if it reads odd."""
+    preamble = {key: value for text in texts for key, value in text.lead.preamble.items()}
+    if not preamble:
+        return []
+    for block in texts:
+        if block.kind is BlockKind.DATA and block.box.bottom > block.box.top:
+            view.header_rows = frozenset((block.box.top,))
+            table = read_block(view, block.box)
+            view.header_rows = frozenset()
+            if table.kind is BlockKind.TABLE:
+                return [Region(table, preamble=preamble)]
+    return []
+
+
 def _is_form(view: View, region: Region) -> bool:
     """Rows of questions below the title of a form; a form that asks for figures is a table."""
-    return any(map(is_form_title, region.titles)) and len(_numeric_columns(view, region.block)) <= 1
+    has_title = region.is_below_form_title or any(map(is_form_title, region.titles))
+    return has_title and len(_numeric_columns(view, region.block)) <= 1
 
 
 def _region_above(regions: list[Region], box: Box) -> Region | None:
@@ -185,6 +204,7 @@ def _region(block: Block, texts: list[Block]) -> Region:
     region = Region(block)
     waiting = [text for text in texts if _is_over(text, block)]
     top = block.box.top
+    region.is_below_form_title = any(is_form_title(title) for text in waiting for title in text.lead.titles)
     for text in reversed(waiting):
         texts.remove(text)
         region.preamble = text.lead.preamble | region.preamble
