@@ -62,9 +62,9 @@ class CheckPage:
 
     @property
     def organization_lines(self) -> Sequence[str]:
-        """The recognised organisations as lines of the mapping field."""
-        known = [one for one in self.report.get("organizations", ()) if one["here"]]
-        return [f"{one['name']} = {one['here']['name']}" for one in known]
+        """The recognised and the proposed organisations as lines of the mapping field; a person reads them first."""
+        pairs = [(one["name"], one["here"] or one["proposal"]) for one in self.report.get("organizations", ())]
+        return [f"{there} = {here['name']}" for there, here in pairs if here]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
