@@ -9,6 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.catalogue import dates, fields, formats, periods
+from ckanext.satudata.metadata.last_change import last_change
 
 SUMMARY_LENGTH = 200
 OPEN_ACCESS = "terbuka"
@@ -47,7 +48,7 @@ def card(package: Mapping[str, Any]) -> DatasetCard:
         frequency=", ".join(fields.texts("frekuensi", package.get("frekuensi"))),
         level=", ".join(fields.texts("tingkat_penyajian", package.get("tingkat_penyajian"))),
         formats=formats.marks(package.get("resources", [])),
-        updated=dates.day(package.get("metadata_modified")),
+        updated=dates.day(last_change(package)),
         state=_state(package),
         access=_access(package),
     )

@@ -7,12 +7,12 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.satudata.catalogue import dates
+from ckanext.satudata.metadata.last_change import last_change
 
 
 def citation(package: Mapping[str, Any]) -> str:
     """One line that names the dataset so that others find it again."""
-    changed = dates.parse(package.get("metadata_modified"))
+    changed = last_change(package)
     producer = (package.get("organization") or {}).get("title")
     return tk._("{producer} ({year}). {title}. {portal}. {address}").format(
         producer=producer or tk.config["ckan.site_title"],

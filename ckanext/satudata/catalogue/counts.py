@@ -9,8 +9,11 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.catalogue import facets
+from ckanext.satudata.metadata.last_change import SOLR_FIELD
 
 ALL_VALUES = -1
+NEWEST_FIRST = f"{SOLR_FIELD} desc"
+"""Order of a search: the data that were changed last, here or at their source, first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

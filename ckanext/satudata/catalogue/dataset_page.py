@@ -16,6 +16,7 @@ from ckanext.satudata.catalogue import citation, config, dates, fields, periods
 from ckanext.satudata.catalogue.cards import OPEN_ACCESS
 from ckanext.satudata.catalogue.files import File, files
 from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.metadata.last_change import last_change
 
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("what", N_("What the figures mean"), (
@@ -116,7 +117,7 @@ def dataset_page(package: Mapping[str, Any]) -> DatasetPage:
         origin=_origin(package),
         citation=citation.citation(package),
         created=dates.day(package.get("metadata_created")),
-        updated=dates.day(package.get("metadata_modified")),
+        updated=dates.day(last_change(package)),
         api_url=tk.h.url_for("api.action", logic_function="package_show", ver=3, id=package["name"], locale="default"),
     )
 
@@ -128,7 +129,7 @@ def _highlights(package: Mapping[str, Any]) -> list[Fact]:
             Fact(name=name, label=fields.label(name), texts=fields.texts(name, package.get(name)))
             for name in ("frekuensi", "satuan", "cakupan_wilayah", "tingkat_penyajian")
         ),
-        Fact(name="updated", label=tk._("Last updated"), texts=[dates.day(package.get("metadata_modified"))]),
+        Fact(name="updated", label=tk._("Last updated"), texts=[dates.day(last_change(package))]),
     ]
     return [fact for fact in found if any(fact.texts)]
 

@@ -9,8 +9,9 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.catalogue import config, dates, topics
 from ckanext.satudata.catalogue.cards import DatasetCard, cards
-from ckanext.satudata.catalogue.counts import Count, counts, search
+from ckanext.satudata.catalogue.counts import NEWEST_FIRST, Count, counts, search
 from ckanext.satudata.catalogue.topics import Topic
+from ckanext.satudata.metadata.last_change import last_change
 
 NEWEST_ROWS = 6
 TOP_ORGANIZATIONS = 8
@@ -41,7 +42,7 @@ class HomePage:
 
 def home_page() -> HomePage:
     """The home page from one search over the public datasets."""
-    result = search(facet_fields=["organization", topics.FIELD], rows=NEWEST_ROWS, sort="metadata_modified desc")
+    result = search(facet_fields=["organization", topics.FIELD], rows=NEWEST_ROWS, sort=NEWEST_FIRST)
     organizations = counts(result["search_facets"], "organization")
     found_topics = topics.topics(result["search_facets"])
     newest = cards(result["results"])
@@ -49,7 +50,7 @@ def home_page() -> HomePage:
         dataset_count=result["count"],
         organization_count=len(organizations),
         topic_count=len(found_topics),
-        last_update=dates.day(result["results"][0]["metadata_modified"]) if newest else "",
+        last_update=dates.day(last_change(result["results"][0])) if newest else "",
         topics=found_topics[:TOP_TOPICS],
         organizations=organizations[:TOP_ORGANIZATIONS],
         newest=newest,

@@ -9,9 +9,10 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.catalogue import dates
-from ckanext.satudata.catalogue.counts import Count, counts, search
+from ckanext.satudata.catalogue.counts import NEWEST_FIRST, Count, counts, search
 from ckanext.satudata.catalogue.formats import is_open
 from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.metadata.last_change import last_change
 
 TOP_FORMATS = 5
 
@@ -49,13 +50,13 @@ def organization_figures(organization: Mapping[str, Any]) -> OrganizationFigures
     """The figures of one organisation dict."""
     owner = f'+owner_org:"{organization["id"]}"'
     extra = {"organization": organization["name"]}
-    result = search(fq=owner, facet_fields=["res_format", "vocab_topik"], rows=1, sort="metadata_modified desc")
+    result = search(fq=owner, facet_fields=["res_format", "vocab_topik"], rows=1, sort=NEWEST_FIRST)
     total = result["count"]
     formats = counts(result["search_facets"], "res_format", extra)
     files = sum(item.count for item in formats)
     return OrganizationFigures(
         dataset_count=total,
-        last_update=dates.day(result["results"][0]["metadata_modified"]) if total else "",
+        last_update=dates.day(last_change(result["results"][0])) if total else "",
         open_share=_percent(sum(item.count for item in formats if is_open(item.value.upper())), files),
         formats=formats[:TOP_FORMATS],
         topics=counts(result["search_facets"], "vocab_topik", extra),

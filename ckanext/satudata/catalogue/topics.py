@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.catalogue import facets
 from ckanext.satudata.catalogue.cards import DatasetCard, cards
-from ckanext.satudata.catalogue.counts import Count, counts, search
+from ckanext.satudata.catalogue.counts import NEWEST_FIRST, Count, counts, search
 
 FIELD = "vocab_topik"
 NEWEST_ROWS = 10
@@ -86,7 +86,7 @@ def topic_page(code: str) -> TopicPage | None:
         fq=f'{FIELD}:"{_quoted(code)}"',
         facet_fields=["organization"],
         rows=NEWEST_ROWS,
-        sort="metadata_modified desc",
+        sort=NEWEST_FIRST,
     )
     if not result["count"]:
         return None

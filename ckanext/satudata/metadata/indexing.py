@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckanext.satudata.codes import wilayah
-from ckanext.satudata.metadata import schema_files
+from ckanext.satudata.metadata import last_change, schema_files
 from ckanext.satudata.metadata.fields import periode
 
 __all__ = ["LIST_FACETS", "TEXT_FACETS", "index_document"]
@@ -63,6 +63,8 @@ def index_document(document: dict[str, Any]) -> dict[str, Any]:
         if _EXTRAS + name in document and name not in TEXT_FACETS:
             kept.pop(name, None)
     kept.update(_facets(dataset))
+    if changed := last_change.solr_date(dataset):
+        kept[last_change.SOLR_FIELD] = changed
     return kept
 
 

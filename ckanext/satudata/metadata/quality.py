@@ -15,7 +15,8 @@ from typing import Any
 from ckanext.satudata.codes import periodicity
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.metadata import needed
-from ckanext.satudata.metadata.fields import format_berkas, kode_wilayah, periode, tanggal, title
+from ckanext.satudata.metadata.fields import format_berkas, kode_wilayah, periode, title
+from ckanext.satudata.metadata.last_change import last_change
 
 __all__ = ["CRITERIA", "Criterion", "assess"]
 
@@ -96,10 +97,12 @@ def _up_to_date(dataset: Mapping[str, Any], today: date, _same: int) -> Criterio
     if known is None:
         return _verdict("mutakhir", "update_no_frequency")
     covered = periode.last_day(dataset.get("periode_akhir"))
-    stale = periodicity.is_stale(known, today=today, covered_until=covered, updated=_changed(dataset))
+    moment = last_change(dataset)
+    changed = moment.date() if moment else None
+    stale = periodicity.is_stale(known, today=today, covered_until=covered, updated=changed)
     if stale is None:
         return _verdict("mutakhir", "update_not_due", met=True)
-    last = covered or _changed(dataset)
+    last = covered or changed
     reason = "update_late" if stale else "update_current"
     return _verdict("mutakhir", reason, met=not stale, last=last.isoformat() if last else "")
 
@@ -128,15 +131,6 @@ CRITERIA: Mapping[str, Callable[[Mapping[str, Any], date, int], Criterion]] = {
     "judul": _title,
 }
 """Name of a criterion to the function that judges it, in the order in which they are shown."""
-
-
-def _changed(dataset: Mapping[str, Any]) -> date | None:
-    # A harvest changes our own time stamp on every run; the source's says when somebody worked on the data.
-    for name in ("source_modified", "metadata_modified"):
-        day = tanggal.normalise(dataset.get(name), place=name).value
-        if day:
-            return date.fromisoformat(day)
-    return None
 
 
 def _verdict(name: str, reason: str, *, met: bool = False, **details: str) -> Criterion:
