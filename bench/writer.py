@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
+import logging
 import os
 import platform
 import statistics
@@ -56,6 +57,7 @@ def _measure(ini: str, options: argparse.Namespace) -> None:
     from ckan.config.middleware import make_app
 
     app = make_app(load_config(ini))
+    logging.getLogger("ckan").setLevel(logging.ERROR)
     rates: dict[tuple[str, str], list[float]] = defaultdict(list)
     rows = corpus.serang()
     with getattr(app, "_wsgi_app").test_request_context():  # noqa: B009 - CKANApp does not declare it

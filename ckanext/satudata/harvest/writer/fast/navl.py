@@ -38,7 +38,7 @@ class Navl:
     def validate(
         self, data: FlattenDataDict, schema: Schema, context: Context
     ) -> tuple[FlattenDataDict, FlattenErrorDict]:
-        """Stands for `_validate`; the errors are empty if there are none, where CKAN gives an empty list per key."""
+        """Stands for `_validate`, except that keys without errors are left out of the errors."""
         levels = _combinations(data, schema)
         full = _full_schema(levels)
         converted = _augmented(data, schema, full, levels)
@@ -56,7 +56,7 @@ class Navl:
         junk = ("__junk",)
         if junk in full:
             run.key(junk, full[junk])
-        return converted, errors if any(errors.values()) else {}
+        return converted, _found(errors, levels)
 
 
 class _Run:
@@ -141,6 +141,17 @@ def _combinations(data: FlattenDataDict, schema: Schema) -> dict[int, dict[Flatt
         known |= level
         levels[length - 1] = level
     return levels
+
+
+def _found(errors: FlattenErrorDict, levels: dict[int, dict[FlattenKey, Any]]) -> FlattenErrorDict:
+    """The errors there are, and an empty list in each place: `resources: [{}, {…}]` must stay the second resource."""
+    found = {key: value for key, value in errors.items() if value}
+    if found:
+        for place, part in ((place, part) for level in levels.values() for place, part in level.items() if place):
+            name = next((name for name, value in part.items() if isinstance(value, list)), None)
+            if name is not None:
+                found.setdefault((*place, name), [])
+    return found
 
 
 def _full_schema(levels: dict[int, dict[FlattenKey, Any]]) -> FullSchema:

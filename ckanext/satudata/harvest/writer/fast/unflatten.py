@@ -11,7 +11,7 @@ def unflatten(data: FlattenDataDict) -> dict[str, Any]:
     """Nest a flat dict.
 
     CKAN's order (by length, then by value) comes from two sorts without a Python key function. The place of a key is
-    looked up by its prefix; only the first key of each prefix is walked to.
+    looked up by its prefix; only the first key of each prefix is walked to, from the place it lies in.
     """
     ordered = sorted(data)
     ordered.sort(key=len)
@@ -22,17 +22,19 @@ def unflatten(data: FlattenDataDict) -> dict[str, Any]:
         prefix = key[:-1]
         place = places.get(prefix)
         if place is None:
-            place = places[prefix] = _walk(root, prefix, with_gaps)
+            above = places.get(prefix[:-2])
+            start, rest = (root, prefix) if above is None else (above, prefix[-2:])
+            place = places[prefix] = _walk(start, rest, with_gaps)
         place[key[-1]] = data[key]
     for items in with_gaps.values():
         items[:] = [item for item in items if item]
     return root
 
 
-def _walk(root: dict[str, Any], prefix: FlattenKey, with_gaps: dict[int, list[Any]]) -> Any:
-    """The dict or list at the prefix, made if it is not there; lists with skipped positions are noted."""
-    place: Any = root
-    for part in prefix:
+def _walk(start: Any, path: FlattenKey, with_gaps: dict[int, list[Any]]) -> Any:
+    """The dict or list at the path, made if it is not there; lists with skipped positions are noted."""
+    place = start
+    for part in path:
         if isinstance(place, list) and part >= len(place):
             if part > len(place):
                 with_gaps[id(place)] = place

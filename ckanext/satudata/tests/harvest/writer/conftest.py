@@ -1,59 +1,17 @@
-"""Writing the same requests in two ways and comparing what CKAN then knows."""
+"""A portal to write into, and datasets to write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.satudata.harvest.writer import Mode, WriteOutcome, WriteRequest, open_writer
+from ckanext.satudata.harvest.writer import WriteRequest
 from ckanext.satudata.harvest.writer.json_copy import copy_json
-from ckanext.satudata.tests.harvest.writer import awkward, corpus, snapshot
-from ckanext.satudata.tests.harvest.writer.snapshot import Snapshot
-
-MODES: tuple[Mode, ...] = ("plain", "fast")
-
-Steps = Sequence[Sequence[WriteRequest]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Played:
-    """What writing some steps came to."""
-
-    outcomes: list[list[WriteOutcome]]
-    snapshots: list[Snapshot]
-
-
-def play(mode: Mode, steps: Steps, package_ids: Sequence[str]) -> Played:
-    """Write the steps one after the other, from nothing, and look after each."""
-    snapshot.wipe(package_ids)
-    played = Played(outcomes=[], snapshots=[])
-    for requests in steps:
-        with open_writer(mode) as writer:
-            assert writer.mode == mode
-            played.outcomes.append(writer.write(requests))
-            assert writer.unindexed == frozenset()
-        played.snapshots.append(snapshot.take(package_ids))
-    return played
-
-
-def assert_equal_to_the_action(steps: Steps) -> Played:
-    """Same outcomes, same rows, same shown dicts, same search documents after each step in each mode.
-
-    Gives what the actions did.
-    """
-    package_ids = sorted({request.dataset["id"] for requests in steps for request in requests})
-    expected = play("action", steps, package_ids)
-    for mode in MODES:
-        got = play(mode, steps, package_ids)
-        assert (mode, got.outcomes) == (mode, expected.outcomes)
-        assert (mode, snapshot.differences(expected.snapshots, got.snapshots)[:20]) == (mode, [])
-    snapshot.wipe(package_ids)
-    return expected
+from ckanext.satudata.tests.harvest.writer import awkward, corpus
 
 
 @pytest.fixture(autouse=True)

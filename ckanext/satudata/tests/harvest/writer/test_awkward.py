@@ -8,7 +8,7 @@ from typing import Any
 from ckanext.satudata.harvest.writer import WriteOutcome, WriteRequest
 from ckanext.satudata.harvest.writer.json_copy import copy_json
 from ckanext.satudata.tests.harvest.writer import awkward
-from ckanext.satudata.tests.harvest.writer.conftest import assert_equal_to_the_action
+from ckanext.satudata.tests.harvest.writer.compare import assert_equal_to_the_action
 from ckanext.satudata.tests.harvest.writer.corpus import Dataset
 
 

@@ -1,0 +1,48 @@
+"""Three steps in the life of harvested datasets: new at their source, changed, changed again."""
+
+from __future__ import annotations
+
+from ckanext.satudata.harvest.writer import WriteRequest
+from ckanext.satudata.harvest.writer.json_copy import copy_json
+from ckanext.satudata.tests.harvest.writer import corpus
+from ckanext.satudata.tests.harvest.writer.corpus import Dataset
+
+
+def life(datasets: list[Dataset], *, owner_org: str, run: str) -> list[list[WriteRequest]]:
+    """The requests of each step."""
+    first = [
+        corpus.dressed(dataset, number=number, owner_org=owner_org, run=run) for number, dataset in enumerate(datasets)
+    ]
+    second = [changed(dataset, number) for number, dataset in enumerate(first)]
+    third = [changed(dataset, number + 1) for number, dataset in enumerate(second)]
+    return [creates(first), updates(second), updates(third)]
+
+
+def creates(datasets: list[Dataset]) -> list[WriteRequest]:
+    return [WriteRequest(guid=dataset["guid"], dataset=dataset) for dataset in datasets]
+
+
+def updates(datasets: list[Dataset]) -> list[WriteRequest]:
+    return [WriteRequest(guid=dataset["guid"], dataset=dataset, package_id=dataset["id"]) for dataset in datasets]
+
+
+def changed(dataset: Dataset, number: int) -> Dataset:
+    """The next state of a dataset at its source: something else changes in each."""
+    dataset = copy_json(dataset)
+    match number % 6:
+        case 0:
+            dataset["title"] = f"{dataset['title']} (revisi)"
+        case 1:
+            dataset["tags"] = [*dataset["tags"][1:], {"name": "revisi"}]
+        case 2:
+            dataset["resources"] = dataset["resources"][1:]
+        case 3:
+            dataset["resources"].insert(0, {"url": "http://portal.test/baru.csv", "name": "Baru", "format": "csv"})
+            dataset["resources"][0]["id"] = dataset["id"][:-4] + "beef"
+        case 4:
+            dataset["extras"] = [{"key": "baru", "value": "ya"}]
+            dataset.pop("satuan")
+            dataset["indikator_pembangun"] = []
+        case _:
+            pass
+    return dataset
