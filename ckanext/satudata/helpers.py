@@ -19,6 +19,7 @@ __all__ = [
     "satudata_kegiatan_link",
     "satudata_label",
     "satudata_quality",
+    "satudata_send_form_to_itself",
     "satudata_wilayah_name",
 ]
 
@@ -33,6 +34,16 @@ def satudata_form_errors(
 ) -> list[form_errors.FormError]:
     """The errors of a dataset form, in form order, with the page where each can be mended."""
     return form_errors.form_errors(errors, fields, dataset_type)
+
+
+def satudata_send_form_to_itself() -> str:
+    """Let the metadata form send itself to the address that it stands at; gives "".
+
+    CKAN sends the form of a draft to its first page once a later page has been refused: the corrections would be
+    read as those of a new dataset without a title.
+    """
+    tk.g.form_action = ""
+    return ""
 
 
 def satudata_label(list_name: str, code: str) -> str:

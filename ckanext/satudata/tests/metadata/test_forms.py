@@ -117,6 +117,17 @@ def test_publishing_too_early_names_each_missing_field_and_leads_to_its_page(
     assert act(people.editor, "package_show", id=name)["state"] == "draft"
 
 
+def test_a_page_that_was_refused_is_sent_again_to_itself(app: CKANTestApp, act: Act, people: People) -> None:
+    browser = Browser(app, people.editor, "dataset")
+    name = f"gizi-{uuid4().hex[:8]}"
+    browser.post("/new", title="Gizi", name=name, owner_org=people.opd["id"], private="False", _ckan_phase="1")
+
+    refused = browser.post(f"/new/{name}/4", periode_awal="2024", periode_akhir="2023")
+
+    assert [label for label, _ in browser.errors(refused)] == ["First period"]
+    assert re.findall(r'<form id="dataset-edit" method="post" action="(.*?)"', refused.body) == [""]
+
+
 def test_every_page_of_the_form_explains_each_field_and_shows_an_example(app: CKANTestApp, people: People) -> None:
     browser = Browser(app, people.editor, "dataset")
     name = f"bidan-{uuid4().hex[:8]}"
