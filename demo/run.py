@@ -44,7 +44,8 @@ Three things to try:
   1. {url}/dataset/?q=penduduk
      Search, then narrow down by OPD or topic. Open a dataset: its metadata stand in the order of Perpres 39/2019.
   2. {url}/sumber/ (as walidata)
-     What the harvest found wrong at the source: duplicates, missing descriptions, wrong formats, each with its remedy.
+     What the harvest found at the source: missing metadata, no licence, wrong formats, each with its remedy. Repeated
+     titles stand in the quality box of each dataset.
   3. {url}/sdi/api/3/action/package_search?rows=2
      The catalogue as other portals read it, with the metadata under the keys of the national portal.
 
