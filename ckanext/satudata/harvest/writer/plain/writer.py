@@ -83,19 +83,24 @@ class BatchWriter:
 
     def _write_some(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
         """Outcomes of at least the first request, and as many more as go together with it; all committed."""
+        outcomes = self._tried(requests)
+        if outcomes is None and len(requests) > 1:
+            return self._write_some(requests[: len(requests) // 2])
+        return outcomes or [self._actions.write_one(requests[0])]
+
+    def _tried(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome] | None:
+        """As `_attempt`; None if it failed, and nothing was written."""
         try:
             with self.aid(requests):
-                outcomes = self._attempt(requests)
+                return self._attempt(requests)
         except Exception as err:
             model.Session.rollback()
             self._tools.documents.take()
             if concerns_all(err):
                 raise
-            log.warning("A batch of %d datasets failed and is tried by halves", len(requests), exc_info=True)
-            if len(requests) > 1:
-                return self._write_some(requests[: len(requests) // 2])
-            outcomes = []
-        return outcomes or [self._actions.write_one(requests[0])]
+            # The action, which the one at fault comes to in the end, logs the traceback.
+            log.info("A batch of %d datasets failed and is tried by halves: %s", len(requests), type(err).__name__)
+            return None
 
     def _attempt(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
         """Outcomes of the first requests that go together; none if already the first needs the action."""
