@@ -61,14 +61,22 @@ def main() -> None:
         ini.write_text(INI.format(folder=folder))
         _make_tables(ini)
         _start_ckan(ini)
-        report = harvest(options.url, force=options.force, create_organizations=options.create_organizations)
+        report = harvest(
+            options.url,
+            force=options.force,
+            create_organizations=options.create_organizations,
+            organization=options.organization,
+        )
         if options.show:
             report["datasets"] = _datasets()
     print(json.dumps(report))
 
 
-def harvest(url: str, *, force: bool, create_organizations: bool) -> dict[str, Any]:
-    """One harvest job over the whole source, without queue waits; `force` asks for all records, changed or not."""
+def harvest(url: str, *, force: bool, create_organizations: bool, organization: str | None) -> dict[str, Any]:
+    """One harvest job without queue waits; `force` asks for all records, changed or not.
+
+    Over the whole source, or over what one organisation has there.
+    """
     import ckan.plugins.toolkit as tk
     from ckanext.harvest import queue
     from ckanext.harvest.model import HarvestJob, HarvestObject
@@ -76,6 +84,8 @@ def harvest(url: str, *, force: bool, create_organizations: bool) -> dict[str, A
     config: dict[str, Any] = {"force_all": force}
     if create_organizations:
         config["remote_orgs"] = "create"
+    if organization:
+        config["organizations_filter_include"] = [organization]
     values = {"source_id": _source_id(url, config), "run": False}
     job_id = tk.get_action("harvest_job_create")(_sysadmin(), values)["id"]
     job: Any = HarvestJob.get(job_id)
@@ -107,6 +117,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("url", help="address of the CKAN to harvest")
     parser.add_argument("--force", action="store_true", help="ask for all records again, changed or not")
     parser.add_argument("--create-organizations", action="store_true", help="create the organisations of the source")
+    parser.add_argument("--organization", help="name of the only organisation whose datasets are wanted")
     parser.add_argument("--show", action="store_true", help="add each dataset as package_show gives it")
     return parser.parse_args()
 
