@@ -227,9 +227,11 @@ def _licence_title(title: str) -> str:
 def _origin(package: Mapping[str, Any]) -> Origin | None:
     if not package.get("harvest_source_title"):
         return None
+    page = package.get("source_url") or ""
     return Origin(
         title=package["harvest_source_title"],
-        url=package.get("source_url") or "",
+        # Foreign text: an address that begins with "javascript:" would run as ours.
+        url=page if tk.h.is_url(page) else "",
         changed=dates.day(package.get("source_modified")),
         fetched=dates.day(package.get("metadata_modified")),
     )

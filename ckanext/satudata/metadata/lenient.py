@@ -83,7 +83,9 @@ def _clean_core(clean: dict[str, Any], fields: Mapping[str, Any], found: list[Fi
 
 def _clean_fields(clean: dict[str, Any], fields: Mapping[str, Any], found: list[Finding]) -> None:
     groups = registry.groups_of("dataset")
-    for name, normalise in registry.normalisers_of("dataset").items():
+    # A foreign address becomes a link on our pages: "javascript:" must not get there.
+    links = {"source_url": parts.normalise_link}
+    for name, normalise in {**registry.normalisers_of("dataset"), **links}.items():
         value = fields.get(name)
         if name != "title" and value not in parts.BLANK:
             _put(clean, name, normalise(value, place=name), found)

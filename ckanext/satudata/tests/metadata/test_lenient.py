@@ -208,3 +208,9 @@ def packages_in(path: Path) -> list[Any]:
     if isinstance(result, dict):
         result = result.get("results") or result.get("packages") or [result]
     return list(result) if isinstance(result, list) else [result]
+
+
+def test_a_source_page_that_is_no_web_address_never_becomes_a_link() -> None:
+    cleaned = clean_dataset({"title": "Penduduk", "source_url": "javascript:alert(1)//"})
+
+    assert "source_url" not in cleaned.dataset
