@@ -29,13 +29,21 @@ class Gathering:
         self._size = config.batch_size()
         self._waiting: list[RawRecord] = []
         self._left_out: set[str] = set()
+        self._unread = 0
         self.seen: set[str] = set()
         """Guids of all records that were taken."""
         self.report = shop.report
 
     @property
     def is_complete(self) -> bool:
-        """Whether as many different records came as the source last announced."""
+        """Whether as many different records came as the source last announced, and each of them could be read.
+
+        A record that could not be read may be one that we have: without it nothing may be called missing.
+        """
+        return self._all_came and not self._unread
+
+    @property
+    def _all_came(self) -> bool:
         return self.report.announced is None or self.report.announced == self.report.received
 
     def take(self, gathered: Iterable[Gathered]) -> None:
@@ -44,6 +52,7 @@ class Gathering:
             if isinstance(item, RawRecord):
                 self._take_record(item)
             elif isinstance(item, Skipped):
+                self._unread += item.reason is not None
                 self._leave_out(item)
             elif isinstance(item, Announced):
                 self.report.announced = item.count
@@ -53,7 +62,7 @@ class Gathering:
     def finish(self) -> None:
         """The last, smaller batch, and the word on completeness."""
         self._hand_on()
-        if not self.is_complete:
+        if not self._all_came:
             self.report.add(
                 [finding("HARVEST-40", place="", announced=self.report.announced, received=self.report.received)]
             )
@@ -66,13 +75,14 @@ class Gathering:
             self.report.count("repeated")
             return
         self.seen.add(record.guid)
+        self._left_out.discard(record.guid)
         self._waiting.append(record)
         self._tally()
         if len(self._waiting) >= self._size:
             self._hand_on()
 
     def _leave_out(self, skipped: Skipped) -> None:
-        if skipped.key in self._left_out:
+        if skipped.key in self._left_out or skipped.key in self.seen:
             self.report.count("repeated")
             return
         self._left_out.add(skipped.key)

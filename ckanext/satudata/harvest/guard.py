@@ -67,7 +67,9 @@ def is_allowed(address: str, allowed: Sequence[Network]) -> bool:
     parsed = _innermost(ip_address(address.partition("%")[0]))
     if any(parsed.version == network.version and parsed in network for network in allowed):
         return True
-    return parsed.is_global and not parsed.is_multicast
+    # What IPv6 has outside this range is no address on the internet, or a wrapped one that some gateways unwrap.
+    is_routed = isinstance(parsed, IPv4Address) or parsed in IPv6Network("2000::/3")
+    return is_routed and parsed.is_global and not parsed.is_multicast
 
 
 def guarded_adapter(allowed: Sequence[Network], **options: Any) -> HTTPAdapter:

@@ -21,6 +21,7 @@ from ckanext.satudata.harvest.source_form import FormField
 SOURCES_SHOWN = 1000
 RUNS_SHOWN = 20
 FINDINGS_PER_PAGE = 50
+LONGEST_PAGE_NUMBER = 9
 
 SCHEDULES: Mapping[str, str] = {
     Schedule.MANUAL.value: N_("Only when somebody starts it"),
@@ -169,7 +170,7 @@ def run_page(run_id: str, args: Mapping[str, str]) -> RunPage:
     """A run, with the findings that the filters and the page number ask for."""
     run = tk.get_action("satudata_run_show")({}, {"id": run_id})
     wanted = args.get("page", "")
-    page = max(1, int(wanted)) if wanted.isascii() and wanted.isdigit() else 1
+    page = max(1, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_PAGE_NUMBER else 1
     chosen = finding_filter(run_id, args)
     window = {"limit": FINDINGS_PER_PAGE, "offset": (page - 1) * FINDINGS_PER_PAGE}
     found = tk.get_action("satudata_finding_list")({}, {**chosen, **window})
@@ -178,7 +179,8 @@ def run_page(run_id: str, args: Mapping[str, str]) -> RunPage:
 
 def finding_filter(run_id: str, args: Mapping[str, str]) -> dict[str, str]:
     """The filters of the findings list that stand in an address; an unknown severity is no filter."""
-    given = {name: args.get(name, "").strip()[:200] for name in ("severity", "code", "q")}
+    # PostgreSQL takes no NUL in a text.
+    given = {name: args.get(name, "").replace("\0", "").strip()[:200] for name in ("severity", "code", "q")}
     if given["severity"] not in {severity.value for severity in Severity}:
         given["severity"] = ""
     return {"run_id": run_id, **{name: text for name, text in given.items() if text}}

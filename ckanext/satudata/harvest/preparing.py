@@ -13,6 +13,7 @@ from ckanext.satudata.harvest.compare import Change, Known
 from ckanext.satudata.harvest.connectors import RawRecord
 from ckanext.satudata.harvest.report import About
 from ckanext.satudata.harvest.workshop import Workshop
+from ckanext.satudata.harvest.writer import concerns_all
 from ckanext.satudata.metadata.lenient import clean_dataset
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,8 @@ def prepare(record: RawRecord, known: Known | None, shop: Workshop) -> Prepared 
     try:
         return _prepared(record, text, hash_, change, known, shop)
     except Exception as error:  # whatever one record does to us, the others go on
+        if concerns_all(error):
+            raise
         log.exception("Record %r of source %s", record.guid, shop.origin.id)
         reason = f"{type(error).__name__}: {error}"
         return _refused(record, known, None, [finding("HARVEST-08", place="", reason=reason)])

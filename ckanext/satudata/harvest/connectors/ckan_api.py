@@ -150,11 +150,17 @@ def _is_wanted(package: Mapping[str, Any], settings: Mapping[str, Value]) -> boo
         return False
     if isinstance(types, list) and (package.get("type") or "dataset") not in types:
         return False
-    if isinstance(organizations, list) and (package.get("organization") or {}).get("name") not in organizations:
+    organization, given_tags = package.get("organization"), package.get("tags")
+    if isinstance(organizations, list) and _name(organization) not in organizations:
         return False
-    if isinstance(tags, list) and not {tag.get("name") for tag in package.get("tags") or []} & set(tags):
+    if isinstance(tags, list) and not set(map(_name, given_tags if isinstance(given_tags, list) else ())) & set(tags):
         return False
     return str(package.get("metadata_modified") or "9") >= str(settings.get("modified_since") or "")
+
+
+def _name(part: Any) -> str:
+    """The name of an organisation or tag, which old portals give as a dict or as a plain text."""
+    return str(part.get("name") if isinstance(part, Mapping) else part)
 
 
 def _organizations(http: HttpClient, base: str, facet: list[Any]) -> tuple[SourceOrganization, ...]:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
+import ckan.plugins.toolkit as tk
+
 from ckanext.satudata.harvest.connectors.document_parts import filled, organization, tags, text
 
 # Terms of the Publications Office: ".../authority/frequency/ANNUAL".
@@ -21,7 +23,9 @@ _FORMAT_TERM = re.compile(
     r"https?://(?:www\.iana\.org/assignments/media-types|publications\.europa\.eu/resource/authority/file-type)/(.+)"
 )
 _KEY_OF = {"access_rights": "accessrights"}
-_MOVED = frozenset({"issued", "modified", "publisher_name", "uri"})
+# With scheming at work the profiles give the publisher once more, as a list; its name is the organisation.
+_HANDLED = frozenset({"extras", "tags", "resources", "license_id", "publisher"})
+_MOVED = frozenset({"issued", "modified", "publisher", "publisher_name", "uri"})
 _MIDNIGHT = re.compile(r"T00:00:00(?:\.0+)?(?:Z|\+00:00)?$")
 
 
@@ -35,7 +39,7 @@ def identifier(dataset: Mapping[str, Any]) -> str:
 def as_document(dataset: Mapping[str, Any], base: str) -> dict[str, Any]:
     """The document; `base` is the address of the page, for links without a host."""
     extras = _extras(dataset)
-    others = {key: value for key, value in dataset.items() if key not in ("extras", "tags", "resources", "license_id")}
+    others = {key: value for key, value in dataset.items() if key not in _HANDLED}
     resources = [_resource(resource, base) for resource in dataset.get("resources") or []]
     licenses = {text(resource.get("license")) for resource in resources}
     document = {
@@ -72,7 +76,11 @@ def without_nameless(value: Any, nameless: frozenset[str]) -> Any:
 
 
 def _extras(dataset: Mapping[str, Any]) -> dict[str, str]:
-    return {text(extra.get("key")): text(extra.get("value")) for extra in dataset.get("extras") or []}
+    extras = {text(extra.get("key")): text(extra.get("value")) for extra in dataset.get("extras") or []}
+    # The profiles fill a missing homepage with the address of the portal that reads, which is ours.
+    if extras.get("homepage") == tk.config.get("ckan.site_url"):
+        extras.pop("homepage", None)
+    return extras
 
 
 def _pair(key: str, value: str) -> dict[str, str]:

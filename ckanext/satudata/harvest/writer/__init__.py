@@ -10,6 +10,7 @@ measured: docs/decisions/003-bulk-writer.md. What replaces parts of CKAN stands 
 from __future__ import annotations
 
 from ckanext.satudata.harvest.writer.opening import open_writer
+from ckanext.satudata.harvest.writer.refusals import concerns_all
 from ckanext.satudata.harvest.writer.types import Mode, WriteOutcome, Writer, WriteRequest
 
-__all__ = ["Mode", "WriteOutcome", "WriteRequest", "Writer", "open_writer"]
+__all__ = ["Mode", "WriteOutcome", "WriteRequest", "Writer", "concerns_all", "open_writer"]

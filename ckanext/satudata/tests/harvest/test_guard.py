@@ -18,6 +18,7 @@ from ckanext.satudata.tests.harvest.servers import LOOPBACK, Reply, serving, suc
     [
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
         "::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "240.0.0.1",
+        "fec0::1", "64:ff9b:1::a00:1", "::ffff:0:7f00:1", "::7f00:1", "::a00:1",
     ],
 )  # fmt: skip
 def test_loopback_private_link_local_and_wrapped_addresses_are_refused(address: str) -> None:
