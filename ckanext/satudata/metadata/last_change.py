@@ -29,6 +29,8 @@ def last_change(dataset: Mapping[str, Any]) -> datetime | None:
 
 
 def solr_date(dataset: Mapping[str, Any]) -> str | None:
-    """The moment as Solr writes dates: UTC, ending in Z."""
+    """The moment as Solr writes dates: UTC to the millisecond, ending in Z."""
     moment = last_change(dataset)
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    if moment is None:
+        return None
+    return moment.astimezone(timezone.utc).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

@@ -5,6 +5,7 @@ Nothing is started where that plugin is switched off (`make test-quick`). What t
 
 from __future__ import annotations
 
+import logging
 import os
 import warnings
 from typing import Any
@@ -97,6 +98,10 @@ def _migrate() -> None:
     _migrate_plugins(apply=True)
     model.Session.remove()
     model.ensure_engine().dispose()
+    # Alembic's set-up of logging silences every logger that was there before.
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
 
 
 def _declare_initialised() -> None:

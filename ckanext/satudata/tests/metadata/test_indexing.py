@@ -75,4 +75,4 @@ def test_other_package_types_keep_their_fields() -> None:
 def test_a_harvested_dataset_is_as_new_as_at_its_source() -> None:
     dataset = complete_dataset(source_modified="2024-09-10T07:00:00+07:00", metadata_modified="2026-11-22T08:00:00")
 
-    assert indexing.index_document(document(dataset))["last_change_date"] == "2024-09-10T00:00:00Z"
+    assert indexing.index_document(document(dataset))["last_change_date"] == "2024-09-10T00:00:00.000Z"

@@ -8,10 +8,10 @@ from ckanext.satudata.metadata.last_change import last_change, solr_date
 @pytest.mark.parametrize(
     ("dataset", "written"),
     [
-        ({"metadata_modified": "2026-11-22T08:00:00.123456"}, "2026-11-22T08:00:00Z"),
-        ({"source_modified": "2024-09-10", "metadata_modified": "2026-11-22T08:00:00"}, "2024-09-10T00:00:00Z"),
-        ({"source_modified": "2024-09-10T07:00:00+07:00"}, "2024-09-10T00:00:00Z"),
-        ({"source_modified": "kemarin", "metadata_modified": "2026-11-22T08:00:00Z"}, "2026-11-22T08:00:00Z"),
+        ({"metadata_modified": "2026-11-22T08:00:00.123456"}, "2026-11-22T08:00:00.123Z"),
+        ({"source_modified": "2024-09-10", "metadata_modified": "2026-11-22T08:00:00"}, "2024-09-10T00:00:00.000Z"),
+        ({"source_modified": "2024-09-10T07:00:00+07:00"}, "2024-09-10T00:00:00.000Z"),
+        ({"source_modified": "kemarin", "metadata_modified": "2026-11-22T08:00:00Z"}, "2026-11-22T08:00:00.000Z"),
         ({"source_modified": None}, None),
         ({}, None),
     ],
