@@ -249,7 +249,9 @@ def test_a_table_without_any_year_and_an_empty_domain_are_told(bps: Bps) -> None
 def test_the_key_is_in_no_message_log_or_traceback(
     bps: Bps, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
+    # CKAN's configuration sets this logger to warnings only.
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="urllib3.connectionpool"):
+        monkeypatch.setattr(logging.getLogger("urllib3.connectionpool"), "disabled", False)
         read()
         bps.tables = lambda _years: Reply(status=500)
         failed = read()
