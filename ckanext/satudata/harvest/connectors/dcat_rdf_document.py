@@ -25,7 +25,7 @@ _FORMAT_TERM = re.compile(
 _KEY_OF = {"access_rights": "accessrights"}
 # With scheming at work the profiles give the publisher once more, as a list; its name is the organisation.
 _HANDLED = frozenset({"extras", "tags", "resources", "license_id", "publisher"})
-_MOVED = frozenset({"issued", "modified", "publisher", "publisher_name", "uri"})
+_MOVED = frozenset({"issued", "modified", "publisher_name", "uri"})
 _MIDNIGHT = re.compile(r"T00:00:00(?:\.0+)?(?:Z|\+00:00)?$")
 
 
