@@ -41,7 +41,15 @@ def english_on(body: str, *, typed: set[str]) -> list[str]:
     page = BeautifulSoup(body, "lxml")
     for element in page.select(", ".join(CODE) + ", body [lang=en], [translate=no]"):
         element.decompose()
-    return sorted({text for text in _texts(page) if text not in typed and _is_english(text)})
+    caught = {text for text in _texts(page) if text not in typed and _is_english(text)}
+    return sorted(text for text in caught if _is_english(_without_names(text, typed)))
+
+
+def _without_names(text: str, typed: set[str]) -> str:
+    """The text less what was typed, as in "Buka halaman Walker and Sons"."""
+    for name in sorted((name for name in typed if len(name) > 3 and name in text), key=len, reverse=True):
+        text = text.replace(name, "…")
+    return _plain(text)
 
 
 def _texts(page: Any) -> Iterator[str]:
