@@ -34,7 +34,8 @@ class Source(tk.BaseModel):
     """One address with its connector.
 
     `settings` is what the connector declares, `mapping` what `mapping_settings` declares. `mapping_version` grows
-    with each change of `mapping`, so that the next run maps unchanged records again.
+    with each change of `mapping`, so that the next run maps unchanged records again. `state` is how far the connector
+    has read (see `harvest.progress`), `networks` are those in CIDR form that a sysadmin lets this source lie in.
     """
 
     __tablename__ = "satudata_source"
@@ -49,6 +50,8 @@ class Source(tk.BaseModel):
     mapping_version: Mapped[int] = mapped_column(sa.Integer, default=1)
     schedule: Mapped[str] = mapped_column(sa.Text, default=Schedule.MANUAL.value)
     active: Mapped[bool] = mapped_column(sa.Boolean, default=True)
+    state: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    networks: Mapped[list[str]] = mapped_column(JSONB, default=list)
     created_by: Mapped[str | None] = mapped_column(sa.Text)
     created_at: Mapped[datetime] = mapped_column(TIME, default=now)
     modified_at: Mapped[datetime] = mapped_column(TIME, default=now)
