@@ -1,13 +1,30 @@
-"""Tables of the harvest: sources, their runs, the records they hold, and the findings. Columns and selects, no rules.
+"""Tables of the harvest: sources, their mappings, their runs, the records they hold, the findings, and the pairs of
+datasets that are likely the same. Columns and selects, no rules.
 
 Without foreign keys into CKAN's own tables: `package_id` and `organization_id` may name rows that are gone.
 """
 
 from __future__ import annotations
 
+from ckanext.satudata.harvest.model.duplicate import Duplicate, DuplicateState, Reason
 from ckanext.satudata.harvest.model.finding import StoredFinding
+from ckanext.satudata.harvest.model.mapping_version import MappingVersion
 from ckanext.satudata.harvest.model.record import Record, RecordState
-from ckanext.satudata.harvest.model.run import COUNTERS, Run, RunState
+from ckanext.satudata.harvest.model.run import COUNTERS, Run, RunKind, RunState
 from ckanext.satudata.harvest.model.source import Schedule, Source
 
-__all__ = ["COUNTERS", "Record", "RecordState", "Run", "RunState", "Schedule", "Source", "StoredFinding"]
+__all__ = [
+    "COUNTERS",
+    "Duplicate",
+    "DuplicateState",
+    "MappingVersion",
+    "Reason",
+    "Record",
+    "RecordState",
+    "Run",
+    "RunKind",
+    "RunState",
+    "Schedule",
+    "Source",
+    "StoredFinding",
+]

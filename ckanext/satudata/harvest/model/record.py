@@ -25,7 +25,8 @@ class Record(tk.BaseModel):
     """One record of one source.
 
     `hash` and `document` (canonical JSON) are those of the last content that was *stored*; a refused content leaves
-    them as they are. `missing_since` is set when a complete run did not meet the record any more.
+    them as they are. `url` is the dataset's page at the source. `missing_since` is set when a complete run did not meet
+    the record any more.
     """
 
     __tablename__ = "satudata_record"
@@ -41,6 +42,7 @@ class Record(tk.BaseModel):
     state: Mapped[str] = mapped_column(sa.Text)
     hash: Mapped[str | None] = mapped_column(sa.Text)
     document: Mapped[str | None] = mapped_column(sa.Text)
+    url: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     mapping_version: Mapped[int] = mapped_column(sa.Integer)
     package_id: Mapped[str | None] = mapped_column(sa.Text)
     organization_id: Mapped[str | None] = mapped_column(sa.Text)

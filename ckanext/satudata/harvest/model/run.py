@@ -19,6 +19,15 @@ COUNTERS = ("new", "changed", "unchanged", "missing", "failed", "with_warnings",
 """Names of the counters, as columns (`count_…`) and in the API."""
 
 
+class RunKind(str, Enum):
+    """Where the records of a run come from."""
+
+    HARVEST = "harvest"
+    """From the source."""
+    REMAP = "remap"
+    """From the table of records: what is stored is mapped again, the source is not asked."""
+
+
 class RunState(str, Enum):
     """What has become of a run."""
 
@@ -47,6 +56,7 @@ class Run(tk.BaseModel):
 
     id: Mapped[str] = mapped_column(sa.Text, primary_key=True, default=make_uuid)
     source_id: Mapped[str] = mapped_column(sa.Text)
+    kind: Mapped[str] = mapped_column(sa.Text, default=RunKind.HARVEST.value)
     state: Mapped[str] = mapped_column(sa.Text, default=RunState.QUEUED.value)
     requested_by: Mapped[str | None] = mapped_column(sa.Text)
     job_id: Mapped[str | None] = mapped_column(sa.Text)

@@ -50,6 +50,7 @@ class Source(tk.BaseModel):
     mapping_version: Mapped[int] = mapped_column(sa.Integer, default=1)
     schedule: Mapped[str] = mapped_column(sa.Text, default=Schedule.MANUAL.value)
     active: Mapped[bool] = mapped_column(sa.Boolean, default=True)
+    priority: Mapped[int] = mapped_column(sa.Integer, default=50)
     state: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     networks: Mapped[list[str]] = mapped_column(JSONB, default=list)
     created_by: Mapped[str | None] = mapped_column(sa.Text)
