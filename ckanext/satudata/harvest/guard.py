@@ -18,6 +18,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest.deadline import with_deadline
 from ckanext.satudata.harvest.errors import AddressRefusedError
 
 Network = IPv4Network | IPv6Network
@@ -72,9 +73,12 @@ def is_allowed(address: str, allowed: Sequence[Network]) -> bool:
     return is_routed and parsed.is_global and not parsed.is_multicast
 
 
-def guarded_adapter(allowed: Sequence[Network], **options: Any) -> HTTPAdapter:
-    """A requests adapter whose connections go to allowed addresses only; `options` are those of HTTPAdapter."""
-    return _GuardedAdapter(allowed, **options)
+def guarded_adapter(allowed: Sequence[Network], *, header_timeout_s: float, **options: Any) -> HTTPAdapter:
+    """A requests adapter whose connections go to allowed addresses only, and end if the headers do not come in time.
+
+    `options` are those of HTTPAdapter.
+    """
+    return _GuardedAdapter(allowed, header_timeout_s, **options)
 
 
 def _innermost(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
@@ -88,13 +92,17 @@ def _innermost(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 class _GuardedAdapter(HTTPAdapter):
-    def __init__(self, allowed: Sequence[Network], **options: Any) -> None:
+    def __init__(self, allowed: Sequence[Network], header_timeout_s: float, **options: Any) -> None:
         self._allowed = allowed
+        self._header_timeout_s = header_timeout_s
         super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        http, https = _guarded(HTTPConnection, self._allowed), _guarded(HTTPSConnection, self._allowed)
+        http, https = (
+            with_deadline(_guarded(base, self._allowed), self._header_timeout_s)
+            for base in (HTTPConnection, HTTPSConnection)
+        )
         self.poolmanager.pool_classes_by_scheme = {
             "http": type("_HttpPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
             "https": type("_HttpsPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),

@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import HTTPException
 from types import TracebackType
 from typing import IO, Any
 
 import requests
 from requests import exceptions
 from typing_extensions import Self
-from urllib3.exceptions import HTTPError, NameResolutionError
+from urllib3.exceptions import DecodeError, HTTPError, NameResolutionError
 from urllib3.util.retry import Retry
 
 from ckanext.satudata.codes.messages import N_
@@ -91,7 +92,7 @@ class HttpClient:
         self._session.trust_env = False
         self._session.max_redirects = MAX_REDIRECTS
         self._session.headers["User-Agent"] = AGENT
-        adapter = guarded_adapter(limits.networks, max_retries=_retry(limits))
+        adapter = guarded_adapter(limits.networks, header_timeout_s=limits.answer_timeout_s, max_retries=_retry(limits))
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 
@@ -161,19 +162,18 @@ class HttpClient:
                 )
         except _BrokenBodyError:
             raise
-        except (exceptions.RequestException, HTTPError) as error:
+        except (exceptions.RequestException, HTTPError, HTTPException, ValueError, OSError) as error:
+            # requests lets some through as they are: a redirect to "http://[" is a plain ValueError.
             raise _source_error(error, url) from error
 
     def _body(self, response: requests.Response, limit: int) -> IO[bytes]:
         deadline = time.monotonic() + self._limits.answer_timeout_s
         with contextlib.ExitStack() as undo:
             body = undo.enter_context(tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES))
-            try:
-                for chunk in response.iter_content(CHUNK_BYTES):
-                    body.write(chunk)
-                    self._check_cost(response, body.tell(), limit, deadline)
-            except (exceptions.ConnectionError, exceptions.ChunkedEncodingError) as error:
-                raise _BrokenBodyError(*error.args) from error
+            # What is there, not as much as was asked for: a body that drips must give us back control.
+            while chunk := _piece(response):
+                body.write(chunk)
+                self._check_cost(response, body.tell(), limit, deadline)
             body.seek(0)
             undo.pop_all()
             return body
@@ -196,6 +196,15 @@ class HttpClient:
 
 class _BrokenBodyError(exceptions.ConnectionError):
     """The connection dropped, or fell silent, after the headers."""
+
+
+def _piece(response: requests.Response) -> bytes:
+    try:
+        return response.raw.read1(CHUNK_BYTES, decode_content=True)
+    except DecodeError as error:
+        raise exceptions.ContentDecodingError(error) from error
+    except (HTTPError, OSError) as error:
+        raise _BrokenBodyError(error) from error
 
 
 def _retry(limits: Limits) -> Retry:
@@ -261,14 +270,14 @@ _WORDS: tuple[tuple[Callable[[Exception], bool], type[SourceError], str], ...] =
         N_("{url} sends us in circles (too many redirects)."),
     ),
     (
-        _is(exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema),
-        UnexpectedAnswerError,
-        N_("{url} is no web address that can be read: {reason}"),
-    ),
-    (
         _is(exceptions.ContentDecodingError),
         UnexpectedAnswerError,
         N_("The compressed answer of {url} is damaged: {reason}"),
+    ),
+    (
+        _is(exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema, ValueError),
+        UnexpectedAnswerError,
+        N_("{url} is no web address that can be read: {reason}"),
     ),
     (
         lambda error: isinstance(_cause(error), NameResolutionError),

@@ -7,6 +7,7 @@ portals ignore `fq`, so that the filters are applied here again. API: https://do
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from ckanext.satudata.codes.findings import Finding, finding
@@ -23,12 +24,14 @@ from ckanext.satudata.harvest.connectors import (
 from ckanext.satudata.harvest.connectors.ckan_action import ActionRefusedError, base_address
 from ckanext.satudata.harvest.connectors.ckan_document import essential
 from ckanext.satudata.harvest.connectors.ckan_paging import pages
+from ckanext.satudata.harvest.connectors.one_record import carefully
 from ckanext.satudata.harvest.fetch_ahead import fetch_ahead
 from ckanext.satudata.harvest.http import HttpClient
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 MAX_ROWS = 1000
 EXAMPLES = 5
+KEY_LENGTH = 500
 
 
 class CkanApi:
@@ -97,7 +100,7 @@ class CkanApi:
                 continue
             yield Announced(count=page.count)
             for package in page.results:
-                yield _gathered(package, settings, base)
+                yield carefully(partial(_gathered, package, settings, base), _key(package))
 
     def check(self, http: HttpClient, settings: Mapping[str, Value]) -> SourceReport:
         """What software it is, how many datasets the filters leave, whose they are, and under which licences."""
@@ -133,12 +136,19 @@ def _quoted(value: str) -> str:
     return f'"{escaped}"'
 
 
+def _key(package: Any) -> str:
+    """What tells the package from others, even if it is none."""
+    named = package.get("id") or package.get("name") if isinstance(package, Mapping) else None
+    return str(named or package).strip()[:KEY_LENGTH]
+
+
 def _gathered(package: Any, settings: Mapping[str, Value], base: str) -> Gathered:
     if not isinstance(package, Mapping):
-        return Skipped(key=str(package), reason=finding("HARVEST-26", place="package_search", value=package))
+        return Skipped(key=_key(package), reason=finding("HARVEST-26", place="package_search", value=package))
     guid = str(package.get("id") or package.get("name") or "").strip()
     if not guid:
-        return Skipped(key=str(package), reason=finding("HARVEST-05", place="id", value=package.get("title") or ""))
+        shown = package.get("title") or ""
+        return Skipped(key=_key(package), reason=finding("HARVEST-05", place="id", value=shown))
     if not _is_wanted(package, settings):
         return Skipped(key=guid)
     return RawRecord(guid=guid, document=essential(package, base), url=f"{base}/dataset/{package.get('name') or guid}")

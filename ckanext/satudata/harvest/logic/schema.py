@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
@@ -9,6 +10,8 @@ from ckanext.satudata.codes.findings import Severity
 from ckanext.satudata.harvest.model import RunState
 
 PAGE, LARGEST_PAGE = 100, 10_000
+LARGEST_OFFSET = 2**63 - 1
+"""PostgreSQL counts no further."""
 
 
 @validator_args
@@ -55,9 +58,15 @@ def finding_list(
 def _page(natural_number_validator: Validator, default: ValidatorFactory) -> Schema:
     return {
         "limit": [default(PAGE), natural_number_validator, _at_most_a_large_page],
-        "offset": [default(0), natural_number_validator],
+        "offset": [default(0), natural_number_validator, _a_number_postgresql_knows],
     }
 
 
 def _at_most_a_large_page(value: int) -> int:
     return min(value, LARGEST_PAGE)
+
+
+def _a_number_postgresql_knows(value: int) -> int:
+    if value > LARGEST_OFFSET:
+        raise tk.Invalid(tk._("This number is too large."))
+    return value

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import inspect
 import re
+import time
+from dataclasses import replace
 from ipaddress import ip_network
 
 import pytest
@@ -13,7 +15,17 @@ from requests import exceptions
 from ckanext.satudata.harvest import http as client
 from ckanext.satudata.harvest.errors import SourceError, TooLargeError, UnexpectedAnswerError, UnreachableError
 from ckanext.satudata.harvest.http import HttpClient, Limits
-from ckanext.satudata.tests.harvest.servers import LOOPBACK, Answer, Reply, crash, failure, html, serving, success
+from ckanext.satudata.tests.harvest.servers import (
+    LOOPBACK,
+    Answer,
+    Reply,
+    crash,
+    dripping,
+    failure,
+    html,
+    serving,
+    success,
+)
 
 QUICK = Limits(
     retries=1,
@@ -70,8 +82,26 @@ def test_a_json_document_is_read_with_its_status_also_when_it_is_an_error() -> N
             "UnexpectedAnswerError",
             "URL/api sends us in circles (too many redirects).",
         ),
+        (
+            lambda *_: Reply(status=302, headers={"Location": "http://["}),
+            "UnexpectedAnswerError",
+            "URL/api is no web address that can be read",
+        ),
+        (
+            lambda *_: Reply(status=302, headers={"Location": "file:///etc/passwd"}),
+            "UnexpectedAnswerError",
+            "URL/api is no web address that can be read",
+        ),
+        (
+            lambda *_: Reply(body=b"zzz\r\n", headers={"Transfer-Encoding": "chunked"}),
+            "UnreachableError",
+            "URL/api cannot be reached",
+        ),
     ],
-    ids=["html", "text", "deep", "500", "slow", "cut", "large", "bomb", "damaged", "circles"],
+    ids=[
+        "html", "text", "deep", "500", "slow", "cut", "large", "bomb", "damaged", "circles", "bad redirect",
+        "redirect to a file", "bad chunks",
+    ],
 )  # fmt: skip
 def test_each_bad_answer_has_its_words(answer: Answer, kind: str, words: str) -> None:
     got_kind, got_words = outcome(answer)
@@ -79,12 +109,40 @@ def test_each_bad_answer_has_its_words(answer: Answer, kind: str, words: str) ->
     assert (got_kind, got_words[: len(words)]) == (kind, words)
 
 
-def test_an_answer_that_drips_in_is_given_up() -> None:
-    limits = Limits(retries=0, answer_timeout_s=0, networks=QUICK.networks)
+@pytest.mark.parametrize(
+    ("start", "drop", "words"),
+    [
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n[",
+            b" ",
+            "The answer of URL/api was not complete after 0.4 seconds. Ask for smaller pages.",
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+            b"1\r\n \r\n",
+            "The answer of URL/api was not complete after 0.4 seconds. Ask for smaller pages.",
+        ),
+        (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"x", "127.0.0.1 did not begin to answer within 0.4 seconds."),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", b"H", "127.0.0.1 did not begin to answer within 0.4 seconds."),
+    ],
+    ids=["body", "chunks", "headers", "status"],
+)
+def test_an_answer_that_drips_in_is_given_up_in_time(start: bytes, drop: bytes, words: str) -> None:
+    limits = replace(QUICK, answer_timeout_s=0.4, read_timeout_s=10)
+    began = time.monotonic()
 
-    kind, words = outcome(lambda *_: success("x" * 100), limits)
+    with dripping(start, drop) as url, HttpClient(limits) as http, pytest.raises(TooLargeError) as late:
+        http.get_json(f"{url}/api")
 
-    assert (kind, "was not complete after 0 seconds" in words) == ("TooLargeError", True)
+    assert (str(late.value).replace(url, "URL"), time.monotonic() - began < 3) == (words, True)
+
+
+def test_a_handshake_that_never_ends_is_given_up_in_time() -> None:
+    limits = replace(QUICK, answer_timeout_s=0.4, read_timeout_s=10, connect_timeout_s=10)
+    record = b"\x16\x03\x03\x40\x00\x02\x00\x3f\xf0"
+
+    with dripping(record, b"\x00") as url, HttpClient(limits) as http, pytest.raises(TooLargeError):
+        http.get_json(url.replace("http:", "https:"))
 
 
 def test_a_server_that_was_only_busy_is_asked_again() -> None:

@@ -147,6 +147,12 @@ def test_private_deleted_and_other_kinds_are_left_out() -> None:
     assert read(mixed, page_size=10) == ["of 6", "1", "skipped", "skipped", "skipped", "HARVEST-05", "HARVEST-26"]
 
 
+def test_a_record_that_nobody_foresaw_is_left_out_with_a_finding_and_the_others_go_on() -> None:
+    odd = Portal([package(1), package(2, resources=[{"url": "//["}]), package(3)])
+
+    assert read(odd, page_size=10) == ["of 3", "1", "HARVEST-08", "3"]
+
+
 @pytest.mark.parametrize(
     ("settings", "kept", "query"),
     [

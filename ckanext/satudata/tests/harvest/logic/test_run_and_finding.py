@@ -126,3 +126,14 @@ def test_a_waiting_run_is_cancelled_at_once_and_a_finished_one_not_at_all(source
 def test_what_is_not_there_is_not_found(action: str) -> None:
     with pytest.raises(tk.ObjectNotFound):
         tk.get_action(action)(site(), {"id": "tidak-ada"})
+
+
+@pytest.mark.parametrize("action", ["satudata_finding_list", "satudata_run_list", "satudata_source_list"])
+@pytest.mark.parametrize("name", ["limit", "offset"])
+def test_a_number_beyond_what_the_database_counts_is_no_error_of_the_server(action: str, name: str) -> None:
+    try:
+        answer = tk.get_action(action)(site(), {name: 10**30})
+    except tk.ValidationError as error:
+        answer = error.error_dict
+
+    assert answer.get("offset", "fine") == (["This number is too large."] if name == "offset" else "fine")
