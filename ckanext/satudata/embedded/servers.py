@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ckanext.satudata.embedded import postgres, programs, solr, valkey
+from ckanext.satudata.embedded import datastore, postgres, programs, solr, valkey
 from ckanext.satudata.embedded.errors import EmbeddedError, ServerStartError
 from ckanext.satudata.embedded.home import Home
 from ckanext.satudata.embedded.ports import first_free_port, free_port
@@ -52,6 +52,7 @@ class Servers:
         for database in (name, f"{name}_datastore"):
             if not self.postgres.has_database(database):
                 self.postgres.execute(f'CREATE DATABASE "{database}" OWNER "{OWNER}"')
+        datastore.set_permissions(self.postgres, main=name, datastore=f"{name}_datastore", owner=OWNER, reader=READER)
         self.solr.ensure_core(name)
         return Addresses(
             database=self.postgres.url(name, OWNER),

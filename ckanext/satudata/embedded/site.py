@@ -23,6 +23,8 @@ PLUGINS = (
     "satudata",
     "satudata_harvest",
     "satudata_exchange",
+    "satudata_statistics",
+    "datastore",
     "scheming_datasets",
     "scheming_organizations",
     "activity",

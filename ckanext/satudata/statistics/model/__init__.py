@@ -1,0 +1,28 @@
+"""Tables of the statistical database. Columns and selects, no rules; no foreign keys into CKAN's own tables.
+
+indicator ← measure (a column of a dataset)        what a figure is about
+origin ← release ← fact → breakdown                where it comes from, and the figure itself
+coverage                                           counts of current facts, so that nobody counts millions
+"""
+
+from __future__ import annotations
+
+from ckanext.satudata.statistics.model.breakdown import NO_BREAKDOWN, Breakdown
+from ckanext.satudata.statistics.model.coverage import Coverage
+from ckanext.satudata.statistics.model.fact import Fact, FigureStatus
+from ckanext.satudata.statistics.model.indicator import Indicator, Measure
+from ckanext.satudata.statistics.model.origin import Origin
+from ckanext.satudata.statistics.model.release import Release, ReleaseState
+
+__all__ = [
+    "NO_BREAKDOWN",
+    "Breakdown",
+    "Coverage",
+    "Fact",
+    "FigureStatus",
+    "Indicator",
+    "Measure",
+    "Origin",
+    "Release",
+    "ReleaseState",
+]
