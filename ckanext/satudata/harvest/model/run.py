@@ -15,7 +15,10 @@ from ckan.model.types import make_uuid
 
 from ckanext.satudata.harvest.model.source import TIME, now
 
-COUNTERS = ("new", "changed", "unchanged", "missing", "failed", "with_warnings", "skipped", "repeated")
+COUNTERS = (
+    "new", "changed", "unchanged", "missing", "failed", "with_warnings", "skipped", "repeated",
+    "archived", "deleted", "restored",
+)  # fmt: skip
 """Names of the counters, as columns (`count_…`) and in the API."""
 
 
@@ -41,11 +44,26 @@ class RunState(str, Enum):
     """Its process died; found by the next run of the source."""
 
 
+class Deletion(str, Enum):
+    """What a complete run decided about datasets that are gone at the source."""
+
+    OFF = "off"
+    """The source is set so that nothing is taken away."""
+    NOTHING = "nothing"
+    """Nothing was gone."""
+    DONE = "done"
+    REFUSED = "refused"
+    """Too many would have gone, or something else explains that they are gone: a person must approve."""
+    APPROVED = "approved"
+
+
 class Run(tk.BaseModel):
     """One reading of one source.
 
     `announced` is the number of records that the source says it has, `received` how many different ones came;
     `complete` is true when all came, and only then anything is called missing. `error` is a message with its details.
+    `is_settled` is false from the start of a run until what it wrote has reached the search. `settings_hash` tells runs
+    with other filters apart; `deletion` is None where the run never came to that question.
     """
 
     __tablename__ = "satudata_run"
@@ -70,6 +88,12 @@ class Run(tk.BaseModel):
     received: Mapped[int] = mapped_column(sa.Integer, default=0)
     complete: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    is_settled: Mapped[bool] = mapped_column(sa.Boolean, default=True)
+    settings_hash: Mapped[str | None] = mapped_column(sa.Text)
+    deletion: Mapped[str | None] = mapped_column(sa.Text)
+    deletion_details: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    approved_by: Mapped[str | None] = mapped_column(sa.Text)
+    approved_at: Mapped[datetime | None] = mapped_column(TIME)
     count_new: Mapped[int] = mapped_column(sa.Integer, default=0)
     count_changed: Mapped[int] = mapped_column(sa.Integer, default=0)
     count_unchanged: Mapped[int] = mapped_column(sa.Integer, default=0)
@@ -78,6 +102,9 @@ class Run(tk.BaseModel):
     count_with_warnings: Mapped[int] = mapped_column(sa.Integer, default=0)
     count_skipped: Mapped[int] = mapped_column(sa.Integer, default=0)
     count_repeated: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_archived: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_deleted: Mapped[int] = mapped_column(sa.Integer, default=0)
+    count_restored: Mapped[int] = mapped_column(sa.Integer, default=0)
 
     @property
     def counts(self) -> dict[str, int]:

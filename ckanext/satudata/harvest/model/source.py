@@ -53,6 +53,7 @@ class Source(tk.BaseModel):
     priority: Mapped[int] = mapped_column(sa.Integer, default=50)
     state: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     networks: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    leaving: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     created_by: Mapped[str | None] = mapped_column(sa.Text)
     created_at: Mapped[datetime] = mapped_column(TIME, default=now)
     modified_at: Mapped[datetime] = mapped_column(TIME, default=now)
