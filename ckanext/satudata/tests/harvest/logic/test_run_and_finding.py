@@ -53,6 +53,9 @@ def test_a_run_shows_all_that_a_page_needs(source: Source, portal: Portal) -> No
         "with_warnings": 5,
         "skipped": 0,
         "repeated": 0,
+        "archived": 0,
+        "deleted": 0,
+        "restored": 0,
     }
     assert (shown["duration_s"] > 0, shown["source"]["id"], shown["source_title"]) == (True, source.id, source.title)
     assert {kind["code"]: kind["count"] for kind in shown["findings_by_code"]}["META-43"] == 5
