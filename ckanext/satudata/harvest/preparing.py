@@ -18,6 +18,10 @@ from ckanext.satudata.metadata.lenient import clean_dataset
 
 log = logging.getLogger(__name__)
 
+RECORD_BYTES = 2 * 1024 * 1024
+"""A batch of larger ones would fill the memory; the largest real one met (217 files, Brazil) has a tenth of it."""
+TITLE_LENGTH = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
@@ -54,7 +58,12 @@ class Refused:
 
 def prepare(record: RawRecord, known: Known | None, shop: Workshop) -> Prepared | Refused | None:
     """The record ready for the writer, the reason why it is refused, or None if it is unchanged. Never raises."""
-    text = compare.canonical(record.document)
+    try:
+        text = compare.canonical(record.document)
+    except (RecursionError, TypeError, ValueError) as error:
+        return _refused(record, known, None, [finding("HARVEST-11", place="", reason=type(error).__name__)])
+    if len(text) > RECORD_BYTES:
+        return _refused(record, known, None, [_too_large(len(text))])
     hash_ = compare.fingerprint(text)
     change = compare.change(known, hash_, shop.mapping_version)
     if change is Change.UNCHANGED:
@@ -111,13 +120,18 @@ def _with_linked_resources(cleaned: Mapping[str, Any]) -> tuple[dict[str, Any], 
     return {**cleaned, "resources": [resource for resource in resources if resource.get("url")]}, unlinked
 
 
+def _too_large(size: int) -> Finding:
+    in_mb = 1024 * 1024
+    return finding("HARVEST-10", place="", value=f"{size / in_mb:.1f}", limit=RECORD_BYTES // in_mb)
+
+
 def _refused(
     record: RawRecord, known: Known | None, organization_id: str | None, findings: Sequence[Finding]
 ) -> Refused:
     title = mapping.as_text(record.document.get("title")) or (known and known.package_title)
     about = About(
         guid=record.guid,
-        title=title or None,
+        title=(title or "")[:TITLE_LENGTH] or None,
         package_id=known.package_id if known else None,
         organization_id=organization_id or (known.organization_id if known else None),
     )

@@ -62,6 +62,18 @@ _RECORD = (
         message=N_("The dataset is stored but the search has not accepted it yet."),
         remedy=N_("Rebuild the search index of this dataset: ckan search-index rebuild {value}"),
     ),
+    FindingType(
+        code="HARVEST-10",
+        severity=Severity.ERROR,
+        message=N_("The description of the record has {value} MB, and at most {limit} MB are taken. It was left out."),
+        remedy=N_("Put the data into a file at the source, and describe it shortly."),
+    ),
+    FindingType(
+        code="HARVEST-11",
+        severity=Severity.ERROR,
+        message=N_("The record is nested too deeply, or holds what is no plain text or number. It was left out."),
+        remedy=N_("Tell the operator of the source."),
+    ),
 )
 
 _FIELDS = (
