@@ -134,6 +134,12 @@ TABLE_TYPES: tuple[FindingType, ...] = (
         message=N_('A row "dst…" is left over from the form and was skipped.'),
         remedy=N_("Delete the row, or write its figures."),
     ),
+    FindingType(
+        code="TABLE-06",
+        severity=Severity.WARNING,
+        message=N_('Figures stand beside "dst…"; the row was skipped, because nobody can tell what they count.'),
+        remedy=N_("Delete the row if it is left over from the form, or give each figure a row with its own name."),
+    ),
 )
 
 CHECK_TYPES: tuple[FindingType, ...] = (

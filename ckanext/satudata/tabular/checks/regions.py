@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.codes.folding import fold
-from ckanext.satudata.codes.wilayah import Level, Region, children, region
+from ckanext.satudata.codes.provinsi_muda import has_figures
+from ckanext.satudata.codes.wilayah import children, region
 from ckanext.satudata.tabular.checks.subject import Subject
 from ckanext.satudata.tabular.layout.wording import is_filler
 from ckanext.satudata.tabular.model import ColumnRole
+from ckanext.satudata.tabular.values.periods import years_in
 
 __all__ = ["check_missing_regions", "check_mixed_levels", "check_repeated_regions", "check_unknown_regions"]
 
@@ -73,10 +75,13 @@ def check_missing_regions(subject: Subject) -> Iterator[Finding]:
     by_parent: dict[str, set[str]] = defaultdict(set)
     for kode in codes:
         by_parent[kode.rpartition(".")[0]].add(kode)
+    year = _last_year(subject)
     # What an unclear label may mean is not called missing as well.
     perhaps = {name for names in subject.table.unknown_regions.values() for name in names}
     for parent, present in sorted(by_parent.items()):
-        expected = [part for part in children(parent) if not _is_new(part)]
+        expected = [
+            part for part in children(parent) if part.level is not Level.PROVINSI or has_figures(part.kode, year)
+        ]
         missing = [part for part in expected if part.kode not in present and part.nama not in perhaps]
         if len(expected) >= MIN_PARTS and missing and len(present) >= PRESENT_SHARE * len(expected):
             above = region(parent)
@@ -108,6 +113,9 @@ def _wilayah(subject: Subject) -> int | None:
     return next((position for position, _ in subject.columns(ColumnRole.WILAYAH)), None)
 
 
-def _is_new(part: Region) -> bool:
-    """The four provinces of 2022 are missing from most series, and nobody made a mistake."""
-    return part.level is Level.PROVINSI and part.kode_bps is None
+def _last_year(subject: Subject) -> int | None:
+    """The last year that the table is about, from its columns, its records or its title; None if nothing says one."""
+    periods = [at for at, _ in subject.columns(ColumnRole.PERIOD)]
+    said = [str(record.values[at]) for record in subject.records for at in periods if record.values[at] is not None]
+    said.append(subject.table.period or "")
+    return max((year for text in said for year in years_in(text.replace("-", " "))), default=None)

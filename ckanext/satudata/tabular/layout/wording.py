@@ -11,6 +11,7 @@ from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.tabular.values.periods import years_in
 
 __all__ = [
+    "is_continuation",
     "is_filler",
     "is_form_title",
     "is_instruction",
@@ -45,6 +46,7 @@ _TITLE = re.compile(
 )
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\.\d{1,2}){0,3}[.)]?", re.IGNORECASE)
 _FILLER = re.compile(r"(?:dst|dan seterusnya|dll|etc)\b[\s.…]*$|[.…]{3,}$", re.IGNORECASE)
+_CONTINUATION = re.compile(r"(?:dst|dan seterusnya)\b[\s.…]*$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:grand ?total|sub ?total|sub ?jumlah|sub ?jlh|total|jumlah|jml|jlh|rata rata|rerata|average|mean|rataan)\b"
     r"\s*(.*)"
@@ -111,6 +113,15 @@ def is_filler(text: str) -> bool:
     (True, False)
     """
     return bool(_FILLER.match(text.strip()))
+
+
+def is_continuation(text: str) -> bool:
+    """Whether a label says "and so on": such a row stands for others, whatever stands beside it.
+
+    >>> is_continuation("dst..."), is_continuation("dll"), is_continuation("…")
+    (True, False, False)
+    """
+    return bool(_CONTINUATION.match(text.strip()))
 
 
 def total_rest(label: str) -> str | None:

@@ -15,10 +15,12 @@ from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.tabular.errors import UnreadableError
 from ckanext.satudata.tabular.grid import Cell, Grid, Merge
 from ckanext.satudata.tabular.limits import Limits
-from ckanext.satudata.tabular.reader.ods_guard import check_ods
+from ckanext.satudata.tabular.reader.ods_guard import guard_ods
 from ckanext.satudata.tabular.reader.package import check_package
+from ckanext.satudata.tabular.reader.sheet_facts import SheetFacts
 from ckanext.satudata.tabular.reader.sniff import Kind
-from ckanext.satudata.tabular.reader.xlsx_guard import SheetFacts, guard_xlsx
+from ckanext.satudata.tabular.reader.xls_facts import xls_facts
+from ckanext.satudata.tabular.reader.xlsx_guard import guard_xlsx
 
 __all__ = ["read_spreadsheet"]
 
@@ -34,8 +36,12 @@ def read_spreadsheet(data: bytes, kind: Kind, limits: Limits, findings: list[Fin
         data, facts = guard_xlsx(data, limits, findings)
     elif kind is Kind.ODS:
         check_package(data, limits)
-        check_ods(data, limits)
+        facts = guard_ods(data, limits)
     workbook = _open(data)
+    if kind is Kind.XLS:
+        # Sheets of a binary workbook stand in one order everywhere; their names may be stored in any code page.
+        names = [meta.name for meta in workbook.sheets_metadata]
+        facts = dict(zip(names, xls_facts(data), strict=False))
     for meta in workbook.sheets_metadata[: limits.sheets]:
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
             continue

@@ -90,18 +90,33 @@ def read(source: Source, limits: Limits) -> RawWorkbook:
     # Asked once, before the stream is opened: asking moves a stream to its end.
     size = source.size()
     if size > limits.file_bytes:
-        found = finding("FILE-04", place=source.name, limit=f"{limits.file_bytes // MB} MB")
-        return RawWorkbook(kind=Kind.UNKNOWN, findings=[found])
+        return _too_large(source, limits)
     file = source.open()
     try:
-        head = file.read(HEAD_BYTES)
+        head = _taken(file, HEAD_BYTES)
         if size > limits.streamed_bytes and sniff(head) is Kind.TEXT:
             return RawWorkbook(kind=Kind.TEXT, large_text=True)
-        data = head + file.read(limits.file_bytes + 1 - len(head))
+        data = head + _taken(file, limits.file_bytes + 1 - len(head))
     finally:
         if source.path is not None:
             file.close()
+    if len(data) > limits.file_bytes:
+        return _too_large(source, limits)
     return _read_bytes(data, source.name, limits, _beside(source.path))
+
+
+def _too_large(source: Source, limits: Limits) -> RawWorkbook:
+    found = finding("FILE-04", place=source.name, limit=f"{limits.file_bytes // MB} MB")
+    return RawWorkbook(kind=Kind.UNKNOWN, findings=[found])
+
+
+def _taken(file: BinaryIO, count: int) -> bytes:
+    """So many bytes, or all there are: a raw stream gives fewer at a time than it is asked for."""
+    parts: list[bytes] = []
+    while count > 0 and (part := file.read(count)):
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
 
 
 def _beside(path: Path | None) -> Neighbour:

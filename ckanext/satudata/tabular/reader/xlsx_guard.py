@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass, field
 from io import BytesIO
 
 from lxml import etree  # type: ignore[reportAttributeAccessIssue]  # lxml ships no types
@@ -20,8 +19,9 @@ from ckanext.satudata.tabular.errors import UnreadableError
 from ckanext.satudata.tabular.grid import column_letters
 from ckanext.satudata.tabular.limits import Limits
 from ckanext.satudata.tabular.reader.package import read_member
+from ckanext.satudata.tabular.reader.sheet_facts import SheetFacts
 
-__all__ = ["SheetFacts", "guard_xlsx"]
+__all__ = ["guard_xlsx"]
 
 ROW_GAP = 1_000
 SAFE_CELLS = 8_000_000
@@ -36,17 +36,6 @@ _NO_RESULT = re.compile(
     rb"(?:</(?:x:)?f>|<(?:x:)?f\b[^>]*/>)\s*(?:<(?:x:)?v\s*/>|<(?:x:)?v>\s*</(?:x:)?v>)?\s*</(?:x:)?c>"
 )
 _NUMBER = rb'(\br=")([A-Z]*)(\d+)(")'
-
-
-@dataclass(slots=True)
-class SheetFacts:
-    """What the XML says about a sheet beside its values."""
-
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    row_numbers: list[int] | None = None
-    unreadable: bool = False
-    replacement: bytes | None = field(default=None, repr=False)
 
 
 def guard_xlsx(data: bytes, limits: Limits, findings: list[Finding]) -> tuple[bytes, dict[str, SheetFacts]]:

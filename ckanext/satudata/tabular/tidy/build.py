@@ -15,7 +15,9 @@ from ckanext.satudata.tabular.tidy.sections import mark_fillers, mark_sections, 
 from ckanext.satudata.tabular.tidy.titles import titles_of
 from ckanext.satudata.tabular.tidy.totals import mark_totals
 from ckanext.satudata.tabular.tidy.wider_area import wider_area
-from ckanext.satudata.tabular.values.columns import ColumnType, ColumnValues, Value, is_code_header, read_column
+from ckanext.satudata.tabular.values.codes import is_code_header
+from ckanext.satudata.tabular.values.columns import ColumnType, ColumnValues, Value, read_column
+from ckanext.satudata.tabular.values.kinds import Kind
 from ckanext.satudata.tabular.values.marks import Mark
 
 __all__ = ["build_table"]
@@ -215,5 +217,6 @@ def _findings(table: Table, view: View, rows: Rows) -> list[Finding]:
     for number, role in zip(rows.numbers, rows.roles, strict=True):
         if role is Role.FILLER:
             place = address(table.sheet, view.grid.row_number(number))
-            found.append(finding("TABLE-05", place=place))
+            has_figures = any(view.kind(number, rows.columns[at]) is Kind.NUMBER for at in rows.values)
+            found.append(finding("TABLE-06" if has_figures else "TABLE-05", place=place))
     return found

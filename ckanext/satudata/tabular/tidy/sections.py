@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.satudata.tabular.layout.wording import is_filler
+from ckanext.satudata.tabular.layout.wording import is_continuation, is_filler
 from ckanext.satudata.tabular.tidy.areas import common_level, levels_of
 from ckanext.satudata.tabular.tidy.rows import Role, Rows
 
@@ -16,9 +16,14 @@ TOLERANCE = 1e-9
 
 
 def mark_fillers(rows: Rows) -> None:
-    """A "dst…" without a value is left over from an upload form."""
+    """A "dst…" is left over from an upload form, even if figures of its example stand beside it.
+
+    "dll" ("and others") with figures is a record: the rest that has no row of its own.
+    """
     for row in range(len(rows)):
-        if is_filler(rows.label_of(row)) and not any(rows.is_filled(row, position) for position in rows.values):
+        label = rows.label_of(row)
+        is_blank = is_filler(label) and not any(rows.is_filled(row, position) for position in rows.values)
+        if is_blank or is_continuation(label):
             rows.roles[row] = Role.FILLER
 
 

@@ -13,6 +13,7 @@ from typing import Union
 
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.tabular.grid import Cell
+from ckanext.satudata.tabular.values.codes import are_codes, is_code_header
 from ckanext.satudata.tabular.values.kinds import FIRST_YEAR, LAST_YEAR, as_text
 from ckanext.satudata.tabular.values.marks import Mark, Status, figure_status, missing_status
 from ckanext.satudata.tabular.values.numbers import (
@@ -26,7 +27,7 @@ from ckanext.satudata.tabular.values.numbers import (
 )
 from ckanext.satudata.tabular.values.periods import read_date
 
-__all__ = ["ColumnType", "ColumnValues", "Value", "column_evidence", "is_code_header", "read_column"]
+__all__ = ["ColumnType", "ColumnValues", "Value", "column_evidence", "read_column"]
 
 Value = Union[str, int, float, bool, date, None]  # noqa: UP007 - evaluated at run time on 3.10
 """A typed value; None is missing."""
@@ -34,10 +35,6 @@ Value = Union[str, int, float, bool, date, None]  # noqa: UP007 - evaluated at r
 NUMBER_SHARE = 0.7
 """Share of filled cells that must be numbers for a number column; the rest is reported as text among numbers."""
 CODE_DIGITS = 15
-_CODE_HEADER = re.compile(
-    r"(?:kode|code|kd|nik|nip|nisn?|npsn|nuptk|npwp|no(?:mor)? (?:kk|ktp|telp|telepon|hp|wa|rekening|induk|registrasi)"
-    r"|email|id)(?: |$)|.* (?:kode|code)(?: |$)|.* id$"
-)
 _PHONE_HEADER = re.compile(r"(?:.* )?(?:telp|telepon|hp|handphone|wa|whatsapp|fax|faks)(?: |$)")
 PHONE_FROM = 10**8
 _YEAR_HEADER = re.compile(r"(?:tahun|thn|th|year|tahun data)(?: anggaran| ajaran)?$|tahun ")
@@ -90,15 +87,6 @@ class _Cells:
         return len(self.numbers) + len(self.written)
 
 
-def is_code_header(name: str) -> bool:
-    """Whether a column of this name holds codes, which stay text even if they look like numbers.
-
-    >>> is_code_header("Kode Kemendagri"), is_code_header("Jumlah KK")
-    (True, False)
-    """
-    return bool(_CODE_HEADER.match(fold(name)))
-
-
 def column_evidence(cells: Sequence[Cell]) -> Evidence:
     """What a column says about the separators of its table."""
     written = (read_number_text(cell) for cell in cells if cell.__class__ is str and cell)
@@ -115,7 +103,8 @@ def read_column(
     sorted_cells = _sorted(cells)
     if as_type is not None:
         return _as_told(cells, name, sorted_cells, table, as_type)
-    if (is_code_header(name) and not _has_fractions(sorted_cells)) or _are_phones(name, sorted_cells):
+    is_named_code = is_code_header(name) and not _has_fractions(sorted_cells)
+    if is_named_code or _are_phones(name, sorted_cells) or _are_codes(sorted_cells):
         return _texts(cells, sorted_cells)
     if _is_number_column(sorted_cells, is_label):
         return _numbers(cells, name, sorted_cells, table)
@@ -187,6 +176,11 @@ def _are_phones(name: str, cells: _Cells) -> bool:
         and bool(_PHONE_HEADER.match(fold(name)))
         and all(number >= PHONE_FROM for number in cells.numbers.values())
     )
+
+
+def _are_codes(cells: _Cells) -> bool:
+    written, numbers = list(cells.written.values()), list(cells.numbers.values())
+    return not cells.dates and are_codes(list(cells.texts.values()), written, numbers)
 
 
 def _has_fractions(cells: _Cells) -> bool:

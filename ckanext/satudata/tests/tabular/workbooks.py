@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from io import BytesIO
 
@@ -61,10 +61,27 @@ def _cell(value: object, column: int, row: int) -> str:
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 
 
-def ods(rows: Sequence[Sequence[object]], *, filler: str = "") -> bytes:
+def ods(
+    rows: Sequence[Sequence[object]],
+    *,
+    filler: str = "",
+    hidden: bool = False,
+    hidden_rows: Collection[int] = (),
+    hidden_columns: Collection[int] = (),
+) -> bytes:
     """An OpenDocument workbook of one sheet; `filler` is XML put behind its rows."""
-    body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
-    spaces = "".join(f' xmlns:{name}="{OFFICE}{name}:1.0"' for name in ("office", "table", "text"))
+    body = "".join(
+        f"<table:table-row{_visibility(number in hidden_rows)}>{''.join(map(_ods_cell, row))}</table:table-row>"
+        for number, row in enumerate(rows)
+    )
+    columns = "".join(
+        f"<table:table-column{_visibility(number in hidden_columns)}/>" for number in range(len(rows[0]) if rows else 0)
+    )
+    spaces = "".join(f' xmlns:{name}="{OFFICE}{name}:1.0"' for name in ("office", "table", "text", "style"))
+    style = (
+        '<office:automatic-styles><style:style style:name="ta1" style:family="table">'
+        f'<style:table-properties table:display="{str(not hidden).lower()}"/></style:style></office:automatic-styles>'
+    )
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -76,11 +93,15 @@ def ods(rows: Sequence[Sequence[object]], *, filler: str = "") -> bytes:
         )
         package.writestr(
             "content.xml",
-            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}><office:body><office:spreadsheet>'
-            f'<table:table table:name="Data">{body}{filler}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}>{style}<office:body>'
+            f'<office:spreadsheet><table:table table:name="Data" table:style-name="ta1">{columns}{body}{filler}'
+            "</table:table></office:spreadsheet></office:body></office:document-content>",
         )
     return out.getvalue()
+
+
+def _visibility(is_hidden: bool) -> str:
+    return ' table:visibility="collapse"' if is_hidden else ""
 
 
 def _ods_cell(value: object) -> str:

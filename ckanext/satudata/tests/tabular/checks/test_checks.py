@@ -10,6 +10,8 @@ import pytest
 
 from ckanext.satudata.codes.findings import CODES, Finding, FindingType
 from ckanext.satudata.codes.findings.tabular import CHECK_TYPES
+from ckanext.satudata.codes.provinsi_muda import has_figures
+from ckanext.satudata.codes.wilayah import children
 from ckanext.satudata.tabular.api import tidy
 from ckanext.satudata.tabular.model import Hints, Table, Workbook
 from ckanext.satudata.tests.tabular.views import codes
@@ -125,3 +127,28 @@ def test_every_message_is_filled(read: Callable[[str], Workbook], kind: FindingT
     found: list[Finding] = [one for one in read(MISTAKES[kind.code]).all_findings if one.code == kind.code]
 
     assert ["{" in one.message() + one.remedy() for one in found] == [False] * len(found)
+
+
+def test_a_table_older_than_a_province_does_not_miss_it(read: Callable[[str], Workbook]) -> None:
+    old = [province.nama for province in children("") if has_figures(province.kode, 2010)]
+
+    found = {
+        year: [one.value for one in read(_provinces(old, year)).all_findings if one.code == "AREA-03"]
+        for year in (2010, 2015)
+    }
+
+    assert found == {2010: [], 2015: ["Kalimantan Utara"]}
+
+
+def test_the_last_year_among_the_records_counts(read: Callable[[str], Workbook]) -> None:
+    old = [province.nama for province in children("") if has_figures(province.kode, 2010)]
+    body = "".join(f"{name};{year};{len(name) * year}\n" for year in (2009, 2016) for name in old)
+
+    found = [one.value for one in read("Provinsi;Tahun;Penduduk\n" + body).all_findings if one.code == "AREA-03"]
+
+    assert found == ["Kalimantan Utara"]
+
+
+def _provinces(names: list[str], year: int) -> str:
+    body = "".join(f"{name};{1000 + len(name)}\n" for name in names)
+    return f"Penduduk Menurut Provinsi, {year}\n\nProvinsi;Penduduk\n{body}"

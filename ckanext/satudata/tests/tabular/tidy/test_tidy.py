@@ -56,6 +56,24 @@ def test_rows_that_count_things_are_no_totals(only_table: Callable[[str], Table]
     assert [row[0] for row in rows(table)] == ["Jumlah Guru", "Jumlah Murid", "Jumlah Sekolah"]
 
 
+def test_a_row_that_says_and_so_on_is_no_record_whatever_stands_beside_it(
+    only_table: Callable[[str], Table],
+) -> None:
+    table = only_table("Kabupaten;2022;2023\nButon;1;5\nMuna;2;6\ndst...;4;9\ndst;;\n")
+
+    assert (rows(table), skipped(table), [(found.code, found.place) for found in table.findings]) == (
+        [("Buton", 1, 5), ("Muna", 2, 6)],
+        {4: "filler", 5: "filler"},
+        [("TABLE-06", "4"), ("TABLE-05", "5")],
+    )
+
+
+def test_a_row_of_all_others_is_a_record(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Jenis;2022;2023\nSapi;1;5\nKambing;2;6\nDll.;4;9\n")
+
+    assert rows(table) == [("Sapi", 1, 5), ("Kambing", 2, 6), ("Dll.", 4, 9)]
+
+
 def test_the_long_form_has_years_and_sexes_as_dimensions(only_table: Callable[[bytes], Table]) -> None:
     table = only_table(
         xlsx(

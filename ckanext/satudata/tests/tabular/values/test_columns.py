@@ -78,3 +78,41 @@ def test_years_are_no_figures() -> None:
         "year",
         "integer",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        ([1101.0, 1102.0, "0103", 1104.0], ["1101", "1102", "0103", "1104"]),
+        (["01", "02", "10", "11", "12", "13"], ["01", "02", "10", "11", "12", "13"]),
+        ([1.0, 1.1, "1.1.1", "1.1.2", 2.0, 2.1, 2.2], ["1", "1.1", "1.1.1", "1.1.2", "2", "2.1", "2.2"]),
+        (["36", "36.04", "36.04.05", "36.04.09", "32"], ["36", "36.04", "36.04.05", "36.04.09", "32"]),
+        (["01.02", "01.03", 2.0, "-"], ["01.02", "01.03", "2", None]),
+    ],
+    ids=["a zero kept once", "zeros in front", "levels", "kode wilayah", "zero and level"],
+)
+def test_codes_stay_text_under_any_name(cells: list, values: list) -> None:
+    read = read_column(cells, name="Ind", table=Evidence())
+
+    assert (read.type, read.values) == (ColumnType.STRING, values)
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        ([1234.0, 567.0, "08", 12.0, 3.0, 45.0], [1234, 567, None, 12, 3, 45]),
+        (["1.234.567", "2.345.678", "999"], [1234567, 2345678, 999]),
+        (["1.234", "12,5", "7", "1.2.3"], [1234, 12.5, 7, None]),
+        (["0", "0,5", "0.25"], [0, 0.5, 0.25]),
+    ],
+    ids=["one slip", "thousands", "one odd cell", "zeros and fractions"],
+)
+def test_figures_stay_numbers_beside_an_odd_cell(cells: list, values: list) -> None:
+    read = read_column(cells, name="Ind", table=Evidence())
+
+    assert (read.type.is_number, read.values) == (True, values)
+
+
+@pytest.mark.parametrize("name", ["KodeInd", "kode_indikator", "KodeKec"])
+def test_a_column_of_codes_is_told_by_its_fused_name(name: str) -> None:
+    assert read_column([1.0, 2.0, 30.0], name=name, table=Evidence()).values == ["1", "2", "30"]
