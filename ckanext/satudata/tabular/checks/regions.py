@@ -79,9 +79,7 @@ def check_missing_regions(subject: Subject) -> Iterator[Finding]:
     # What an unclear label may mean is not called missing as well.
     perhaps = {name for names in subject.table.unknown_regions.values() for name in names}
     for parent, present in sorted(by_parent.items()):
-        expected = [
-            part for part in children(parent) if part.level is not Level.PROVINSI or has_figures(part.kode, year)
-        ]
+        expected = [part for part in children(parent) if has_figures(part.kode, year)]
         missing = [part for part in expected if part.kode not in present and part.nama not in perhaps]
         if len(expected) >= MIN_PARTS and missing and len(present) >= PRESENT_SHARE * len(expected):
             above = region(parent)
