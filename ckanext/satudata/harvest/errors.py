@@ -6,7 +6,8 @@
     │   ├── AddressRefusedError      points into a network that the operator has not allowed
     │   ├── UnreachableError         no answer: name, connection, certificate, time
     │   ├── UnexpectedAnswerError    an answer that is not what the connector asked for
-    │   └── TooLargeError            more bytes or seconds than allowed
+    │   ├── TooLargeError            more bytes or seconds than allowed
+    │   └── BrokenConnectorError     a bug in a connector
     ├── BusyError                another run of the same source holds the lock
     └── CancelledError           somebody asked the run to stop
 
@@ -75,6 +76,10 @@ class UnexpectedAnswerError(SourceError):
 
 class TooLargeError(SourceError):
     """Raised by `http` in the middle of an answer."""
+
+
+class BrokenConnectorError(SourceError):
+    """Raised by `reading` in place of whatever a connector raised that is none of these."""
 
 
 class BusyError(HarvestError):

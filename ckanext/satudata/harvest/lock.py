@@ -1,15 +1,18 @@
-"""One run of a source at a time: a PostgreSQL advisory lock on a connection of its own, which dies with its holder.
+"""One run of a source at a time, and one process per run: PostgreSQL advisory locks, which die with their holder.
 
-Behind a connection pooler in transaction mode the lock would not hold; give CKAN a direct connection.
+Each lock has a connection of its own. Behind a connection pooler in transaction mode they would not hold; give CKAN a
+direct connection.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from ckan import model
 
@@ -20,27 +23,39 @@ from ckanext.satudata.harvest.errors import BusyError
 @contextmanager
 def hold(source_id: str) -> Iterator[None]:
     """Hold the lock of a source. Raises BusyError at once if another process holds it."""
-    key = lock_key(source_id)
-    with model.ensure_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))):
+    with _connection() as connection:
+        if not _try(connection, lock_key(source_id)):
             raise BusyError(N_("Another run of this source is at work. Wait until it has ended, or cancel it."))
         try:
             yield
         finally:
-            connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+            # A connection that has died has given its lock back already; what ended the work is told, not this.
+            with suppress(DBAPIError):
+                _give_back(connection, lock_key(source_id))
 
 
 def is_held(source_id: str) -> bool:
     """Whether a run of the source is at work anywhere."""
-    key = lock_key(source_id)
-    with model.ensure_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))):
+    with _connection() as connection:
+        if not _try(connection, lock_key(source_id)):
             return True
-        connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+        _give_back(connection, lock_key(source_id))
         return False
 
 
-def lock_key(source_id: str) -> int:
+def lock_key(name: str) -> int:
     """The number under which PostgreSQL knows the lock: 64 bits, signed."""
-    digest = hashlib.blake2b(f"satudata_source:{source_id}".encode(), digest_size=8).digest()
+    digest = hashlib.blake2b(f"satudata_source:{name}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def _connection() -> Connection:
+    return model.ensure_engine().connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _try(connection: Connection, key: int) -> bool:
+    return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
+
+
+def _give_back(connection: Connection, key: int) -> None:
+    connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))

@@ -1,0 +1,137 @@
+"""What a run does while it holds the lock of its source: repair, read, say what is missing, report.
+
+Nothing stored is lost: a run that stops keeps what it has taken over, and only a complete one says that something is
+missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckanext.satudata.codes.findings import finding
+from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest import config, connectors, mapping_settings, repair
+from ckanext.satudata.harvest.connectors import Connector
+from ckanext.satudata.harvest.errors import HarvestError, SourceError
+from ckanext.satudata.harvest.gathering import Gathering
+from ckanext.satudata.harvest.http import HttpClient, Limits
+from ckanext.satudata.harvest.mapping import Origin
+from ckanext.satudata.harvest.missing import report_missing
+from ckanext.satudata.harvest.model import Run, RunState, Source
+from ckanext.satudata.harvest.model.source import now
+from ckanext.satudata.harvest.organizations import Organizations
+from ckanext.satudata.harvest.reading import read
+from ckanext.satudata.harvest.report import Report
+from ckanext.satudata.harvest.settings import Value
+from ckanext.satudata.harvest.target import target
+from ckanext.satudata.harvest.workshop import Workshop
+from ckanext.satudata.harvest.writer import open_writer
+
+Progress = Callable[[Report], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A run as it was asked for, with the source as it was then."""
+
+    run_id: str
+    origin: Origin
+    connector: Connector
+    settings: Mapping[str, Value]
+    options: mapping_settings.MappingOptions
+    mapping_version: int
+
+
+def follow(session: Session, run_id: str, source_id: str, on_progress: Progress) -> None:
+    """Do the whole run. Raises HarvestError with the reason why it ended early; what had come is kept."""
+    plan = _plan(session, run_id, source_id)
+    report = Report(run_id, source_id)
+    session.execute(sa.update(Run).where(Run.id == run_id).values(mapping_version=plan.mapping_version))
+    session.commit()
+    _take_over_from_the_dead(session, plan, report)
+    with open_writer(config.writer_mode()) as writer, HttpClient(limits()) as http:
+        shop = Workshop(
+            run_id=run_id,
+            origin=plan.origin,
+            options=plan.options,
+            mapping_version=plan.mapping_version,
+            target=target(),
+            organizations=Organizations(plan.options),
+            session=session,
+            report=report,
+            writer=writer,
+        )
+        gathering = Gathering(shop, on_progress)
+        stopped = _gather(gathering, plan, http)
+    report.add(finding("HARVEST-09", place="", value=package_id) for package_id in sorted(writer.unindexed))
+    if gathering.is_complete and stopped is None:
+        report_missing(session, plan.origin.id, gathering.seen, report)
+    session.execute(sa.update(Run).where(Run.id == run_id).values(complete=gathering.is_complete and stopped is None))
+    report.flush(session)
+    session.commit()
+    on_progress(report)
+    if stopped is not None:
+        raise stopped
+
+
+def limits(retries: int | None = None) -> Limits:
+    """The operator's limits for reading sources."""
+    return Limits(
+        connect_timeout_s=config.connect_timeout_s(),
+        read_timeout_s=config.read_timeout_s(),
+        answer_timeout_s=config.answer_timeout_s(),
+        answer_bytes=config.answer_limit_bytes(),
+        retries=config.retries() if retries is None else retries,
+        retry_wait_s=config.retry_wait_s(),
+        networks=config.allowed_networks(),
+    )
+
+
+def _gather(gathering: Gathering, plan: Plan, http: HttpClient) -> SourceError | None:
+    """Read all; what stopped the reading, if something did. What had come by then is taken over."""
+    try:
+        gathering.take(read(lambda: plan.connector.records(http, plan.settings)))
+    except SourceError as error:
+        gathering.finish()
+        gathering.report.add([finding("HARVEST-43", place="", reason=error.text())])
+        return error
+    gathering.finish()
+    return None
+
+
+def _plan(session: Session, run_id: str, source_id: str) -> Plan:
+    source = session.get(Source, source_id)
+    if source is None:
+        raise HarvestError(N_("The source of this run was deleted."))
+    return Plan(
+        run_id=run_id,
+        origin=Origin(id=source.id, title=source.title),
+        connector=connectors.connector(source.connector),
+        settings=source.settings,
+        options=mapping_settings.options(source.mapping),
+        mapping_version=source.mapping_version,
+    )
+
+
+def _take_over_from_the_dead(session: Session, plan: Plan, report: Report) -> None:
+    """We hold the lock: whatever else claims to be running is dead, also if somebody has cancelled it since."""
+    others = sa.and_(Run.source_id == plan.origin.id, Run.id != plan.run_id)
+    dead = set(
+        session.scalars(
+            sa.update(Run)
+            .where(others, Run.state == RunState.RUNNING.value)
+            .values(state=RunState.INTERRUPTED.value, finished_at=now())
+            .returning(Run.id)
+        )
+    )
+    dead.update(session.scalars(sa.select(Run.id).where(others, Run.is_settled.is_(False))))
+    session.commit()
+    if dead:
+        report.add([finding("HARVEST-45", place="")])
+        repair.reindex(session, sorted(dead))
+        session.execute(sa.update(Run).where(Run.id.in_(dead)).values(is_settled=True))
+        session.commit()
