@@ -1,13 +1,21 @@
-"""How the records of a source become datasets of this portal: the settings that every source has, whatever its kind."""
+"""How the records of a source become datasets of this portal: the settings that every source has, whatever its kind.
+
+In parts, as the form shows them: whose datasets they become, which field is filled from which, and topics, licences
+and tags. Who applies them: `organizations.py`, `mapping.py` and its parts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest.mapping_rules import Rule, parse_rules
 from ckanext.satudata.harvest.settings import Choice, Kind, Setting, Value
+
+LONGEST_TAG = 100
 
 
 class UnknownOrganization(str, Enum):
@@ -17,7 +25,7 @@ class UnknownOrganization(str, Enum):
     DEFAULT = "default"
 
 
-MAPPING_SETTINGS: tuple[Setting, ...] = (
+_ORGANIZATIONS: tuple[Setting, ...] = (
     Setting(
         name="organization_map",
         kind=Kind.MAP,
@@ -45,6 +53,69 @@ MAPPING_SETTINGS: tuple[Setting, ...] = (
         help=N_("Gets the datasets whose organisation is not recognised, or that have none."),
         example="dinas-komunikasi-informatika-persandian-dan-statistik",
     ),
+)
+
+_FIELDS: tuple[Setting, ...] = (
+    Setting(
+        name="field_rules",
+        kind=Kind.RULES,
+        label=N_("Fields"),
+        help=N_(
+            "Which field here is filled from which one there, where the source calls it by another name than usual. "
+            "One per line: field here <- name there. Behind a bar, what is done with the value: lower, upper, "
+            "sentence, cut-start, cut-end, split, values, date."
+        ),
+        example='satuan <- Unit or "Orang"\nklasifikasi_akses <- sifat | values Terbuka => terbuka; * => terbatas',
+        default=[],
+    ),
+    Setting(
+        name="default_fields",
+        kind=Kind.MAP,
+        label=N_("Values for empty fields"),
+        help=N_("Used where the source says nothing. One per line: field = value."),
+        example="jenis_data = statistik",
+        default={},
+    ),
+    Setting(
+        name="fixed_fields",
+        kind=Kind.MAP,
+        label=N_("Values for all datasets"),
+        help=N_("Used whatever the source says. One per line: field = value."),
+        example="walidata = Diskominfo Kabupaten Serang",
+        default={},
+    ),
+)
+
+_SORTING: tuple[Setting, ...] = (
+    Setting(
+        name="topic_map",
+        kind=Kind.MAP,
+        label=N_("Topics"),
+        help=N_(
+            "Which topic a theme, group or keyword of the source means. One per line: word there = topic here. "
+            "Groups and keywords count only where the source names no theme."
+        ),
+        example="Kesehatan dan Gizi = kesehatan",
+        default={},
+    ),
+    Setting(
+        name="topic_from_organization",
+        kind=Kind.BOOLEAN,
+        label=N_("Topic by organisation"),
+        help=N_(
+            "Datasets without a topic get the one of their organisation's first duty: health for a Dinas Kesehatan."
+        ),
+        example="true",
+        default=True,
+    ),
+    Setting(
+        name="license_map",
+        kind=Kind.MAP,
+        label=N_("Licences"),
+        help=N_("Which licence a text of the source means. One per line: text there = licence here."),
+        example="Lisensi Terbuka Pemerintah = cc-by",
+        default={},
+    ),
     Setting(
         name="default_license",
         kind=Kind.TEXT,
@@ -61,24 +132,49 @@ MAPPING_SETTINGS: tuple[Setting, ...] = (
         default=[],
     ),
     Setting(
-        name="topic_from_organization",
-        kind=Kind.BOOLEAN,
-        label=N_("Topic by organisation"),
-        help=N_(
-            "Datasets without a topic get the one of their organisation's first duty: health for a Dinas Kesehatan."
-        ),
-        example="true",
-        default=True,
-    ),
-    Setting(
-        name="default_fields",
+        name="rename_tags",
         kind=Kind.MAP,
-        label=N_("Values for empty fields"),
-        help=N_("Used where the source says nothing. One per line: field = value."),
-        example="jenis_data = statistik",
+        label=N_("Tags under another name"),
+        help=N_("One per line: tag there = tag here. Capitals and punctuation make no difference."),
+        example="dinkes = kesehatan",
         default={},
     ),
+    Setting(
+        name="drop_tags",
+        kind=Kind.LIST,
+        label=N_("Tags that are left out"),
+        help=N_("One per line, as they are there or as they are called here."),
+        example="dataset",
+        default=[],
+    ),
+    Setting(
+        name="longest_tag",
+        kind=Kind.INTEGER,
+        label=N_("Longest tag"),
+        help=N_("Longer ones are left out: they are sentences, no keywords. In characters."),
+        example="40",
+        default=LONGEST_TAG,
+        minimum=2,
+        maximum=LONGEST_TAG,
+    ),
+    Setting(
+        name="lower_case_tags",
+        kind=Kind.BOOLEAN,
+        label=N_("Tags in small letters"),
+        help=N_("So that “Gizi” and “gizi” become one."),
+        example="true",
+        default=False,
+    ),
 )
+
+MAPPING_PARTS: Mapping[str, tuple[Setting, ...]] = {
+    N_("Whose datasets they become"): _ORGANIZATIONS,
+    N_("Which field is filled from which"): _FIELDS,
+    N_("Topics, licences and tags"): _SORTING,
+}
+"""The settings by the heading under which a form shows them."""
+
+MAPPING_SETTINGS: tuple[Setting, ...] = tuple(setting for part in MAPPING_PARTS.values() for setting in part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,25 +184,26 @@ class MappingOptions:
     organization_map: Mapping[str, str]
     unknown_organization: UnknownOrganization
     default_organization: str | None
+    field_rules: tuple[Rule, ...]
+    default_fields: Mapping[str, str]
+    fixed_fields: Mapping[str, str]
+    topic_map: Mapping[str, str]
+    topic_from_organization: bool
+    license_map: Mapping[str, str]
     default_license: str | None
     default_tags: tuple[str, ...]
-    topic_from_organization: bool
-    default_fields: Mapping[str, str]
+    rename_tags: Mapping[str, str]
+    drop_tags: tuple[str, ...]
+    longest_tag: int
+    lower_case_tags: bool
 
 
 def options(values: Mapping[str, Value]) -> MappingOptions:
     """From values that `settings.parse` has accepted; missing ones take their default."""
-    complete = {setting.name: setting.default for setting in MAPPING_SETTINGS} | dict(values)
-    organization_map, fields = complete["organization_map"], complete["default_fields"]
-    tags, organization, license_id = (
-        complete[name] for name in ("default_tags", "default_organization", "default_license")
-    )
-    return MappingOptions(
-        organization_map=organization_map if isinstance(organization_map, dict) else {},
-        unknown_organization=UnknownOrganization(complete["unknown_organization"]),
-        default_organization=organization if isinstance(organization, str) else None,
-        default_license=license_id if isinstance(license_id, str) else None,
-        default_tags=tuple(tags) if isinstance(tags, list) else (),
-        topic_from_organization=complete["topic_from_organization"] is True,
-        default_fields=fields if isinstance(fields, dict) else {},
-    )
+    given: dict[str, Any] = {setting.name: setting.default for setting in MAPPING_SETTINGS} | {
+        setting.name: values[setting.name] for setting in MAPPING_SETTINGS if setting.name in values
+    }
+    rules, _ = parse_rules(given.pop("field_rules"))
+    lists = {name: tuple(given.pop(name)) for name in ("default_tags", "drop_tags")}
+    unknown = UnknownOrganization(given.pop("unknown_organization"))
+    return MappingOptions(field_rules=tuple(rules), unknown_organization=unknown, **lists, **given)

@@ -14,7 +14,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.satudata.codes.findings import Severity
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import connectors, source_form
-from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
+from ckanext.satudata.harvest.mapping_settings import MAPPING_PARTS, MAPPING_SETTINGS
 from ckanext.satudata.harvest.model import Schedule
 from ckanext.satudata.harvest.source_form import FormField
 
@@ -110,9 +110,9 @@ class SourceForm:
         return self._fields("settings", self.connector.settings)
 
     @property
-    def mapping(self) -> Sequence[FormField]:
-        """The fields that every source has."""
-        return self._fields("mapping", MAPPING_SETTINGS)
+    def mapping(self) -> Sequence[tuple[str, Sequence[FormField]]]:
+        """The fields that every source has, each part with its heading."""
+        return [(tk._(heading), self._fields("mapping", part)) for heading, part in MAPPING_PARTS.items()]
 
     @property
     def other_errors(self) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.satudata.codes.findings import Finding, Severity, finding
@@ -34,6 +34,7 @@ class Prepared:
     package_id: str
     dataset: dict[str, Any]
     findings: tuple[Finding, ...]
+    came_from: Mapping[str, str] = field(default_factory=dict)
     is_stored: bool = False
 
     @property
@@ -87,13 +88,13 @@ def _prepared(
     organization_id = decision.organization_id
     if organization_id is None:
         return _refused(record, known, None, [decision.reason])
-    if known and known.package_state and not mapping.has_title(record.document):
-        # A title made from the name would take the place of a good one.
-        lost = finding("HARVEST-03", place="title", title=known.package_title)
-        return _refused(record, known, organization_id, [lost])
     mapped = mapping.to_dataset(
         record, origin=shop.origin, owner_org=organization_id, options=shop.options, target=shop.target
     )
+    if known and known.package_state and mapped.has_made_up_title:
+        # A title made from the name would take the place of a good one.
+        lost = finding("HARVEST-03", place="title", title=known.package_title)
+        return _refused(record, known, organization_id, [lost])
     cleaned = clean_dataset(mapped.dataset)
     if any(found.severity is Severity.ERROR for found in cleaned.findings):
         return _refused(record, known, organization_id, [*mapped.findings, *cleaned.findings])
@@ -106,6 +107,7 @@ def _prepared(
         package_id=(known and known.package_id) or mapping.package_id(shop.origin.id, record.guid),
         dataset=dataset,
         findings=(*mapped.findings, *cleaned.findings, *unlinked),
+        came_from=mapped.came_from,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, Union
 from urllib.parse import urlsplit
 
 from ckanext.satudata.codes.messages import N_, Translate
+from ckanext.satudata.harvest import mapping_rules
 from ckanext.satudata.harvest.errors import Message, SettingsError
 
 Value = Union[str, int, bool, "list[str]", "dict[str, str]", None]
@@ -38,6 +39,8 @@ class Kind(str, Enum):
     """Pairs, in a form one `left = right` per line."""
     ORGANIZATION = "organization"
     """Name of an organisation of this portal; that it exists is checked where CKAN is at hand."""
+    RULES = "rules"
+    """Rules of a field map, one per line; kept as they are written. See `mapping_rules`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +94,8 @@ def parse(declared: Sequence[Setting], given: Mapping[str, Any]) -> dict[str, Va
     errors: dict[str, list[Message]] = {}
     for setting in declared:
         value = _value(setting, given.get(setting.name))
-        if isinstance(value, Message):
-            errors[setting.name] = [value]
+        if isinstance(value, _Wrong):
+            errors[setting.name] = value.messages
         else:
             values[setting.name] = value
     known = ", ".join(setting.name for setting in declared)
@@ -103,19 +106,30 @@ def parse(declared: Sequence[Setting], given: Mapping[str, Any]) -> dict[str, Va
     return values
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    messages: list[Message]
+
+
 class _WrongValueError(Exception):
     def __init__(self, msgid: str, **details: object) -> None:
-        self.message = Message(msgid, {name: str(detail)[:TEXT_LENGTH] for name, detail in details.items()})
+        self.messages = [Message(msgid, {name: str(detail)[:TEXT_LENGTH] for name, detail in details.items()})]
         super().__init__(msgid)
 
 
-def _value(setting: Setting, given: Any) -> Value | Message:
+class _WrongLinesError(_WrongValueError):
+    def __init__(self, messages: list[Message]) -> None:
+        self.messages = messages
+        Exception.__init__(self, messages[0].msgid)
+
+
+def _value(setting: Setting, given: Any) -> Value | _Wrong:
     if given is None or given in ("", [], {}):
-        return Message(N_("This must be filled in.")) if setting.required else setting.default
+        return _Wrong([Message(N_("This must be filled in."))]) if setting.required else setting.default
     try:
         return _READERS[setting.kind](setting, given)
     except _WrongValueError as error:
-        return error.message
+        return _Wrong(error.messages)
 
 
 def _text(_setting: Setting, given: Any) -> str:
@@ -208,6 +222,16 @@ def _map(setting: Setting, given: Any) -> dict[str, str]:
     return pairs
 
 
+def _rules(_setting: Setting, given: Any) -> list[str]:
+    lines = given.splitlines() if isinstance(given, str) else given
+    if not (isinstance(lines, (list, tuple)) and all(isinstance(line, str) for line in lines)):
+        raise _WrongValueError(N_("Write one rule per line."))
+    rules, wrong = mapping_rules.parse_rules(lines)
+    if wrong:
+        raise _WrongLinesError(wrong)
+    return [mapping_rules.written(rule) for rule in rules]
+
+
 _READERS: Mapping[Kind, Callable[[Setting, Any], Value]] = {
     Kind.TEXT: _text,
     Kind.URL: _url,
@@ -218,4 +242,5 @@ _READERS: Mapping[Kind, Callable[[Setting, Any], Value]] = {
     Kind.LIST: _list,
     Kind.MAP: _map,
     Kind.ORGANIZATION: _text,
+    Kind.RULES: _rules,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,15 +12,14 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import ErrorDict
 
-from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import config, connectors, settings
 from ckanext.satudata.harvest.connectors import Connector, UnknownConnectorError
 from ckanext.satudata.harvest.errors import AddressRefusedError, Message, SettingsError
 from ckanext.satudata.harvest.guard import check_address
-from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS, UnknownOrganization
+from ckanext.satudata.harvest.mapping_checking import checked_mapping
 from ckanext.satudata.harvest.model import Record, Run, Schedule, Source, StoredFinding
 from ckanext.satudata.harvest.model.source import now
-from ckanext.satudata.harvest.settings import Kind, Setting, Value
+from ckanext.satudata.harvest.settings import Kind, Value
 from ckanext.satudata.metadata.fields.title import name_from_title
 
 TITLE_LENGTH = 200
@@ -102,7 +101,7 @@ def _fill(source: Source, data: Mapping[str, Any]) -> None:
     schedule = _schedule(data, errors)
     connector = _connector(source.connector, errors)
     values = _part("settings", data, errors, lambda given: checked_settings(connector, given)) if connector else {}
-    mapping = _part("mapping", data, errors, _checked_mapping)
+    mapping = _part("mapping", data, errors, checked_mapping)
     if errors:
         raise tk.ValidationError(errors)
     source.title, source.name, source.schedule = title, name, schedule
@@ -167,31 +166,3 @@ def _refused_address(value: Value) -> Message | None:
     except AddressRefusedError as error:
         return error.message
     return None
-
-
-def _checked_mapping(given: Mapping[str, Any]) -> dict[str, Value]:
-    values = settings.parse(MAPPING_SETTINGS, given)
-    errors: dict[str, Sequence[Message]] = {}
-    for setting in MAPPING_SETTINGS:
-        if setting.kind is Kind.ORGANIZATION and values[setting.name] and not _is_organization(values[setting.name]):
-            errors[setting.name] = [_no_organization(setting, values[setting.name])]
-    needs_default = values["unknown_organization"] == UnknownOrganization.DEFAULT.value
-    if needs_default and not values["default_organization"]:
-        errors["default_organization"] = [
-            Message(N_("Choose the organisation for datasets whose organisation is not recognised."))
-        ]
-    if errors:
-        raise SettingsError(errors)
-    return values
-
-
-def _is_organization(name: Value) -> bool:
-    group = model.Group
-    query = sa.select(group.id).where(group.name == name, group.is_organization.is_(True), group.state == "active")
-    return model.Session.scalar(query) is not None
-
-
-def _no_organization(_setting: Setting, name: Value) -> Message:
-    return Message(
-        N_("There is no organisation “{name}” here. Write the last part of its page's address."), {"name": str(name)}
-    )

@@ -107,6 +107,12 @@ _FIELDS = (
         message=N_("{place} is not of the expected kind and was left out: {value}"),
         remedy=N_("Correct the field at the source."),
     ),
+    FindingType(
+        code="HARVEST-27",
+        severity=Severity.WARNING,
+        message=N_("The rule of the source for “{place}” makes nothing of “{value}”; the field stayed empty."),
+        remedy=N_("Correct the value at the source, or the rule in the options of the source."),
+    ),
 )
 
 _ORGANIZATIONS = (
