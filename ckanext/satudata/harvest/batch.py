@@ -39,8 +39,8 @@ def process(records: Sequence[RawRecord], shop: Workshop) -> None:
             _refuse(one, shop)
         else:
             prepared.append(one)
-    ready = _named(prepared, shop)
-    outcomes = shop.writer.write([_request(one) for one in ready]) if ready else []
+    ready = named(prepared, shop)
+    outcomes = shop.writer.write([request(one) for one in ready]) if ready else []
     for one, outcome in zip(ready, outcomes, strict=True):
         _count(one, outcome, shop.report)
     _remember(ready, outcomes, shop)
@@ -56,7 +56,7 @@ def _refuse(one: Refused, shop: Workshop) -> None:
     remember.refused(shop.session, [{**_key(one.record, shop), "organization_id": one.about.organization_id}])
 
 
-def _named(prepared: Sequence[Prepared], shop: Workshop) -> list[Prepared]:
+def named(prepared: Sequence[Prepared], shop: Workshop) -> list[Prepared]:
     """With a name each; without those whose dataset was deleted here by hand."""
     package = model.Package
     rows = shop.session.execute(
@@ -80,7 +80,8 @@ def _named(prepared: Sequence[Prepared], shop: Workshop) -> list[Prepared]:
     return ready
 
 
-def _request(one: Prepared) -> WriteRequest:
+def request(one: Prepared) -> WriteRequest:
+    """What the writer is asked for."""
     package_id = one.package_id if one.is_stored else None
     return WriteRequest(guid=one.record.guid, dataset=one.dataset, package_id=package_id)
 
@@ -88,7 +89,7 @@ def _request(one: Prepared) -> WriteRequest:
 def _count(one: Prepared, outcome: WriteOutcome, report: Report) -> None:
     if outcome.action == "refused":
         report.count("failed")
-        report.add([*one.findings, *_refusals(outcome.errors)], one.about)
+        report.add([*one.findings, *refusals(outcome.errors)], one.about)
         return
     # A dataset that a run which died had already written is new all the same: no run has reported it yet.
     is_same = one.change is Change.CHANGED and outcome.action == "unchanged"
@@ -96,7 +97,8 @@ def _count(one: Prepared, outcome: WriteOutcome, report: Report) -> None:
     report.add(one.findings, one.about)
 
 
-def _refusals(errors: Mapping[str, Any]) -> list[Finding]:
+def refusals(errors: Mapping[str, Any]) -> list[Finding]:
+    """A finding for each field that CKAN refused."""
     return [finding("HARVEST-01", place=place, reason=_sentence(reason)) for place, reason in errors.items()]
 
 

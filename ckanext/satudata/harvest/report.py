@@ -59,6 +59,11 @@ class Report:
             self.count("with_warnings")
         self._findings += [self._row(one, about) for one in findings]
 
+    @property
+    def unwritten(self) -> list[dict[str, Any]]:
+        """Rows of the findings that have not been written yet."""
+        return list(self._findings)
+
     def flush(self, session: Session) -> None:
         """Write what is new, without commit."""
         if self._findings:
