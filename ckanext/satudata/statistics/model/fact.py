@@ -28,8 +28,7 @@ class FigureStatus(int, Enum):
     """"-" in the source: none, or zero. From here on there is no value."""
     TIDAK_TERSEDIA = 11
     TIDAK_DITAMPILKAN = 12
-    KOSONG = 13
-    BUKAN_ANGKA = 14
+    BUKAN_ANGKA = 13
     """A word stands where a figure should; it is in `printed`."""
 
     @property
