@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
@@ -10,7 +11,10 @@ from typing import BinaryIO
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.tabular.checks.run import run_checks
 from ckanext.satudata.tabular.grid import Grid
-from ckanext.satudata.tabular.layout.sheet import read_sheet
+from ckanext.satudata.tabular.layout.correction import Layout, assigned
+from ckanext.satudata.tabular.layout.shape import shape_of_block, shape_of_sheet
+from ckanext.satudata.tabular.layout.sheet import Region, read_sheet
+from ckanext.satudata.tabular.layout.told import placed, promised
 from ckanext.satudata.tabular.layout.view import View
 from ckanext.satudata.tabular.limits import DEFAULT_LIMITS, Limits
 from ckanext.satudata.tabular.model import Hints, Sheet, Table, Workbook
@@ -20,7 +24,7 @@ from ckanext.satudata.tabular.tidy.build import build_table
 from ckanext.satudata.tabular.tidy.describe import describe
 from ckanext.satudata.tabular.tidy.large import tidy_large
 
-__all__ = ["Hints", "Limits", "Table", "Workbook", "tidy"]
+__all__ = ["Hints", "Layout", "Limits", "Table", "Workbook", "tidy"]
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +61,7 @@ def _read_large(workbook: Workbook, source: Source, hints: Hints) -> None:
 
 
 def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: float) -> None:
+    names = [grid.name for grid in raw.grids]
     for grid in raw.grids:
         sheet = Sheet(name=grid.name, grid=grid)
         workbook.sheets.append(sheet)
@@ -64,7 +69,7 @@ def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: fl
             sheet.findings.append(finding("FILE-15", place=grid.name))
             continue
         try:
-            _read_sheet(sheet, grid, hints)
+            _read_sheet(sheet, grid, hints, names)
             run_checks(sheet, hints)
         except Exception:
             # A sheet that a rule stumbles over must not take the other sheets with it.
@@ -72,10 +77,22 @@ def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: fl
             sheet.findings.append(finding("FILE-02", place=grid.name, reason="internal error"))
 
 
-def _read_sheet(sheet: Sheet, grid: Grid, hints: Hints) -> None:
-    told = hints.header_rows if hints.sheet in ("", grid.name) else ()
-    view = View(grid, frozenset(row - 1 for row in told))
-    for region in read_sheet(view):
-        table = build_table(view, region, hints)
+def _read_sheet(sheet: Sheet, grid: Grid, hints: Hints, sheets: Sequence[str]) -> None:
+    view = View(grid)
+    regions = read_sheet(view)
+    if not regions:
+        regions = _shown(view, sheet, hints, sheets)
+    places = [(shape_of_block(region.block), placed(view, region.block)[0][0]) for region in regions]
+    layouts = assigned(hints.layouts, grid.name, sheets, places)
+    for region, layout in zip(regions, layouts, strict=True):
+        table = build_table(view, region, layout)
         describe(table, hints)
-        sheet.tables.append(table)
+        (sheet.skipped if layout is not None and layout.skip else sheet.tables).append(table)
+
+
+def _shown(view: View, sheet: Sheet, hints: Hints, sheets: Sequence[str]) -> list[Region]:
+    """The table that a person has shown in a sheet in which none was found."""
+    sheet.shape = shape_of_sheet(view.grid)
+    (layout,) = assigned(hints.layouts, sheet.name, sheets, [(sheet.shape, 0)])
+    region = promised(view, layout) if layout is not None else None
+    return [region] if region is not None else []

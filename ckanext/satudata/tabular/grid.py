@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Union
 
-__all__ = ["Cell", "Grid", "Merge", "address", "column_letters"]
+__all__ = ["Cell", "Grid", "Merge", "address", "column_letters", "column_number"]
 
 Cell = Union[str, float, int, bool, datetime, date, time, timedelta]  # noqa: UP007 - evaluated at run time on 3.10
 """A raw cell; "" is empty."""
@@ -68,6 +68,18 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """The 0-based column of its letters.
+
+    >>> column_number("A"), column_number("AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def address(sheet: str, row_number: int, column: int | None = None) -> str:

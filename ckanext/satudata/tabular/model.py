@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from ckanext.satudata.codes.findings import Finding
 from ckanext.satudata.tabular.grid import Grid, address
+from ckanext.satudata.tabular.layout.correction import Layout
 from ckanext.satudata.tabular.layout.view import Box
 from ckanext.satudata.tabular.values.columns import ColumnType, Value
 from ckanext.satudata.tabular.values.marks import Mark
@@ -116,6 +117,18 @@ class Table:
     """Label to Kemendagri code, for the labels of the wilayah column that name one region."""
     unknown_regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Labels of the wilayah column that name no region clearly, each with the nearest names."""
+    shape: str = ""
+    """Fingerprint of the header as it was recognised, by which a correction is found again."""
+    anchor: tuple[int, int] | None = None
+    """First header row (1-based) and left column (0-based) of the table as it was recognised."""
+    end_row: int | None = None
+    """Last row (1-based) of the table as it was recognised."""
+    layout: Layout | None = None
+    """The correction that was applied."""
+
+    def as_recognised(self) -> Layout:
+        """The correction that changes nothing, to be filled in by a person."""
+        return Layout(sheet=self.sheet, shape=self.shape, anchor=self.anchor, end_row=self.end_row)
 
     @property
     def title(self) -> str:
@@ -145,11 +158,16 @@ class Table:
 
 @dataclass(slots=True, kw_only=True)
 class Sheet:
-    """A sheet with its tables, and the grid they were read from."""
+    """A sheet with its tables, and the grid they were read from.
+
+    `skipped` are tables that a person has said are none; `shape` is set for a sheet in which no table was found.
+    """
 
     name: str
     grid: Grid
     tables: list[Table] = field(default_factory=list)
+    skipped: list[Table] = field(default_factory=list)
+    shape: str = ""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -185,19 +203,14 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """What a person knows or has corrected. Everything is optional; rows are 1-based as people see them.
+    """What a person knows or has corrected. Everything is optional.
 
-    `wilayah` is the Kemendagri code of the region the file is about: region names are looked up in it first.
-    `header_rows`, `total_rows` and `column_types` (by name) hold for every table of `sheet` ("" for all sheets).
+    `wilayah` is the Kemendagri code of the region the file is about: region names are looked up in it first. `layouts`
+    are corrections of recognised tables, of this file or of one of the same shape.
     """
 
     wilayah: str = ""
-    sheet: str = ""
-    header_rows: tuple[int, ...] = ()
-    total_rows: frozenset[int] = frozenset()
-    record_rows: frozenset[int] = frozenset()
-    column_types: Mapping[str, ColumnType] = field(default_factory=dict)
-    wilayah_column: str = ""
+    layouts: Sequence[Layout] = ()
     previous: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """Figures of the period before, by (row label, column name): for the check of jumps."""
     small_cell: int = 0

@@ -14,7 +14,7 @@ from ckanext.satudata.tabular.layout.view import Box, View
 from ckanext.satudata.tabular.layout.wording import is_form_title, is_instruction, is_note
 from ckanext.satudata.tabular.values.kinds import Kind
 
-__all__ = ["Block", "BlockKind", "read_block", "without_header"]
+__all__ = ["Block", "BlockKind", "kept_columns", "read_block", "without_header"]
 
 LONG_CELL = 120
 SAMPLE_ROWS = 200
@@ -99,7 +99,7 @@ def _with_body(view: View, inner: Box, rest: Sequence[int], header: Header, bloc
         block.kind = BlockKind.HEADER if _is_header_alone(inner, paths) else BlockKind.TEXT
         block.paths = paths
         return block
-    block.paths = _kept(view, inner, header, paths, block.body)
+    block.paths = kept_columns(view, inner, header, paths, block.body)
     block.kind = BlockKind.TABLE if _is_table(view, block, paths) else BlockKind.TEXT
     return block
 
@@ -133,7 +133,7 @@ def _is_header_alone(box: Box, paths: dict[int, tuple[str, ...]]) -> bool:
     return len(names) > 1 and box.right > box.left and all(len(part) < LONG_CELL for path in names for part in path)
 
 
-def _kept(
+def kept_columns(
     view: View, box: Box, header: Header, paths: dict[int, tuple[str, ...]], body: Body
 ) -> dict[int, tuple[str, ...]]:
     """Columns with a value, or with a name of their own; a name that only reaches into an empty column is none."""

@@ -45,12 +45,12 @@ class Box(NamedTuple):
 class View:
     """Cells of a grid by row: `own(row)` are the columns that hold a value, `held(row)` also those a merge covers.
 
-    `header_rows` are rows (0-based) that a person has named as the header.
+    `header_rows` are rows (0-based) that are known to be the header.
     """
 
-    def __init__(self, grid: Grid, header_rows: frozenset[int] = frozenset()) -> None:
+    def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self.header_rows = header_rows
+        self.header_rows: frozenset[int] = frozenset()
         self.height = len(grid.rows)
         self._rows = grid.rows
         self._own = [

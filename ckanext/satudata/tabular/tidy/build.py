@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ckanext.satudata.codes.findings import Finding, finding
-from ckanext.satudata.tabular.grid import address
+from ckanext.satudata.tabular.grid import address, column_number
 from ckanext.satudata.tabular.header.names import SEPARATOR
+from ckanext.satudata.tabular.layout.correction import Layout, RowRef, matches_label
+from ckanext.satudata.tabular.layout.shape import shape_of_block
 from ckanext.satudata.tabular.layout.sheet import Region
+from ckanext.satudata.tabular.layout.told import corrected, placed
 from ckanext.satudata.tabular.layout.view import View
-from ckanext.satudata.tabular.model import SECTION, Column, ColumnRole, Hints, Record, RowRole, Table
+from ckanext.satudata.tabular.model import SECTION, Column, ColumnRole, Record, RowRole, Table
 from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering, read_rows
 from ckanext.satudata.tabular.tidy.sections import mark_fillers, mark_sections, mark_upper_totals
 from ckanext.satudata.tabular.tidy.titles import titles_of
@@ -31,16 +34,22 @@ _ROW_ROLES = {
 }
 
 
-def build_table(view: View, region: Region, hints: Hints) -> Table:
-    """The table of a region. Unit, period and regions are added by `tidy/describe.py`."""
+def build_table(view: View, region: Region, layout: Layout | None = None) -> Table:
+    """The table of a region, corrected as the layout says. `tidy/describe.py` adds unit, period and regions."""
+    shape, (anchor, end_row) = shape_of_block(region.block), placed(view, region.block)
+    if layout is not None:
+        layout = layout.moved(anchor, end_row)
+        region = corrected(view, region, layout)
     block = region.block
     names = [SEPARATOR.join(block.paths[column]) for column in block.columns]
-    rows = read_rows(view, block, names, hints.column_types)
+    told = {column_number(letters): kind for letters, kind in (layout.types if layout else {}).items()}
+    types = [told.get(column) for column in block.columns]
+    rows = read_rows(view, block, names, types)
     titles = titles_of(region)
-    _sort_rows(view, rows, wider_area(titles, region.preamble), hints)
+    _sort_rows(view, rows, wider_area(titles, region.preamble), layout)
     records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
     if len(records) < len(rows):
-        _read_again(rows, records, hints)
+        _read_again(rows, records, types)
     kept = [position for position in range(len(rows.columns)) if _is_kept(rows, position, records)]
     has_section = any(rows.sections[row] for row in records)
     table = Table(
@@ -54,6 +63,10 @@ def build_table(view: View, region: Region, hints: Hints) -> Table:
         rows=_row_roles(view, region, rows),
         totals=[_record(view, rows, row, kept, has_section) for row in _totals(rows)],
         marks=_marks(view, rows, records, kept, has_section),
+        shape=shape,
+        anchor=anchor,
+        end_row=end_row,
+        layout=layout,
     )
     if block.header is None:
         table.findings.append(finding("TABLE-02", place=table.sheet))
@@ -61,17 +74,27 @@ def build_table(view: View, region: Region, hints: Hints) -> Table:
     return table
 
 
-def _sort_rows(view: View, rows: Rows, areas: Sequence[str], hints: Hints) -> None:
+def _sort_rows(view: View, rows: Rows, areas: Sequence[str], layout: Layout | None) -> None:
     mark_fillers(rows)
     mark_sections(rows, _merged_rows(view, rows))
     mark_totals(rows, areas)
     mark_upper_totals(rows)
-    for row, number in enumerate(rows.numbers):
-        sheet_row = view.grid.row_number(number)
-        if sheet_row in hints.total_rows:
-            rows.roles[row] = Role.TOTAL
-        elif sheet_row in hints.record_rows:
-            rows.roles[row] = Role.RECORD
+    if layout is not None:
+        for refs, role in ((layout.totals, Role.TOTAL), (layout.records, Role.RECORD)):
+            for row in _rows_meant(view, rows, refs):
+                rows.roles[row] = role
+
+
+def _rows_meant(view: View, rows: Rows, refs: Sequence[RowRef]) -> Iterator[int]:
+    """The row of that number if it still has that label, else every row that has it."""
+    labels = [rows.label_of(row) for row in range(len(rows))]
+    places = {view.grid.row_number(number): row for row, number in enumerate(rows.numbers)}
+    for ref in refs:
+        row = places.get(ref.row)
+        if row is not None and (not ref.label or matches_label(ref, labels[row])):
+            yield row
+        else:
+            yield from (row for row, label in enumerate(labels) if matches_label(ref, label))
 
 
 def _merged_rows(view: View, rows: Rows) -> set[int]:
@@ -87,7 +110,7 @@ def _merged_rows(view: View, rows: Rows) -> set[int]:
     return merged
 
 
-def _read_again(rows: Rows, records: list[int], hints: Hints) -> None:
+def _read_again(rows: Rows, records: list[int], types: Sequence[ColumnType | None]) -> None:
     """Types and marks of the records alone: heads and totals hold words where records hold figures."""
     for position, cells in enumerate(rows.cells):
         own = read_column(
@@ -95,7 +118,7 @@ def _read_again(rows: Rows, records: list[int], hints: Hints) -> None:
             name=rows.names[position],
             table=rows.evidence,
             is_label=position == 0,
-            as_type=hints.column_types.get(rows.names[position]),
+            as_type=types[position],
         )
         whole = rows.read[position]
         values: list[Value] = list(whole.values)

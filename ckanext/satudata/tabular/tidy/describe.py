@@ -8,6 +8,7 @@ from dataclasses import replace
 from ckanext.satudata.codes import periode
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.codes.wilayah import Level
+from ckanext.satudata.tabular.grid import column_number
 from ckanext.satudata.tabular.model import Column, ColumnRole, Hints, Table
 from ckanext.satudata.tabular.tidy.areas import ORDER
 from ckanext.satudata.tabular.tidy.units import unit_of_column, unit_of_table
@@ -88,13 +89,14 @@ def _find_regions(table: Table, hints: Hints, sheet_titles: Sequence[str]) -> No
             continue
         labels = [str(record.values[position]) for record in records if record.values[position]]
         level = looks_like_regions(column.name, labels)
-        if level is None and hints.wilayah_column and column.name == hints.wilayah_column:
-            level = Level.KECAMATAN
         if level is not None:
             found.append((position, level))
+    told = table.layout.wilayah_column if table.layout is not None else None
+    if told is not None:
+        found = _told(table, told, found, records)
     if not found:
         return
-    at, level = max(found, key=lambda pair: ORDER.index(pair[1]))
+    at, level = found[-1] if told else max(found, key=lambda pair: ORDER.index(pair[1]))
     table.wilayah_level = level.value
     columns = list(table.columns)
     columns[at] = replace(columns[at], role=ColumnRole.WILAYAH)
@@ -106,6 +108,18 @@ def _find_regions(table: Table, hints: Hints, sheet_titles: Sequence[str]) -> No
         areas = resolve(labels, level, parents=[parents] if parents else (), within=area)
         table.regions = areas.codes
         table.unknown_regions = areas.unknown
+
+
+def _told(table: Table, letters: str, found: list[tuple[int, Level]], records: Sequence) -> list[tuple[int, Level]]:
+    """The recognised columns above the one that a person has named, and that one; none if no column names regions."""
+    at = next(
+        (at for at, column in enumerate(table.columns) if letters and column.index == column_number(letters)), None
+    )
+    if at is None:
+        return []
+    labels = [str(record.values[at]) for record in records if record.values[at]]
+    level = looks_like_regions(table.columns[at].name, labels) or Level.KECAMATAN
+    return [pair for pair in found if pair[0] != at and ORDER.index(pair[1]) < ORDER.index(level)] + [(at, level)]
 
 
 def _first(table: Table, count: int) -> list:

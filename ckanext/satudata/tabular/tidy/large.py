@@ -13,7 +13,10 @@ from dataclasses import dataclass, field, replace
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.tabular.grid import Grid, address
+from ckanext.satudata.tabular.layout.correction import assigned
+from ckanext.satudata.tabular.layout.shape import shape_of_block
 from ckanext.satudata.tabular.layout.sheet import read_sheet
+from ckanext.satudata.tabular.layout.told import placed
 from ckanext.satudata.tabular.layout.view import Box, View
 from ckanext.satudata.tabular.layout.wording import is_note
 from ckanext.satudata.tabular.model import Column, Hints, Record, RowRole, Sheet, Table
@@ -108,7 +111,9 @@ def tidy_large(text: LargeText, hints: Hints) -> Sheet:
         sheet.findings.append(finding("TABLE-01", place=""))
         return sheet
     region = max(regions, key=lambda found: len(found.block.body.rows))
-    table = build_table(view, region, hints)
+    place = (shape_of_block(region.block), placed(view, region.block)[0][0])
+    (layout,) = assigned(hints.layouts, "", [""], [place])
+    table = build_table(view, region, layout)
     describe(table, hints)
     records = _records(text, table, head, _last_record(tail, table, last))
     _count(table, records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
@@ -87,15 +87,15 @@ def is_numbering(rows: Rows, position: int, text: str) -> bool:
     return position < rows.label and (fold(rows.names[position]) in _NUMBERING or text.rstrip(".)").isdigit())
 
 
-def read_rows(view: View, block: Block, names: Sequence[str], types: Mapping[str, ColumnType] | None = None) -> Rows:
-    """The body's columns, read and typed (`types` by name go before our own judgement), and which is the label."""
+def read_rows(view: View, block: Block, names: Sequence[str], types: Sequence[ColumnType | None]) -> Rows:
+    """The body's columns, read and typed (`types` by position go before our own judgement), and which is the label."""
     columns, numbers = block.columns, _without_covered(view, block)
     cells = [_cells(view, column, numbers) for column in columns]
     evidence = Evidence()
     for column_cells in cells:
         evidence.add(column_evidence(column_cells))
     read = [
-        read_column(column_cells, name=name, table=evidence, is_label=position == 0, as_type=(types or {}).get(name))
+        read_column(column_cells, name=name, table=evidence, is_label=position == 0, as_type=types[position])
         for position, (column_cells, name) in enumerate(zip(cells, names, strict=True))
     ]
     label = _label_position(names, cells, read)

@@ -113,19 +113,6 @@ def test_a_blank_form_keeps_its_labels_as_records(only_table: Callable[[bytes], 
     )
 
 
-def test_a_person_may_point_at_the_header(read: Callable[[bytes], Workbook]) -> None:
-    from io import BytesIO
-
-    from ckanext.satudata.tabular.api import tidy
-    from ckanext.satudata.tabular.model import Hints
-
-    content = xlsx([["Kode", "Wilayah"], ["a", "b"], ["x", "Anyar"], ["y", "Ciruas"]])
-
-    (table,) = tidy(BytesIO(content), hints=Hints(header_rows=(2,))).tables
-
-    assert (names(table), rows(table)) == (["a", "b"], [("x", "Anyar"), ("y", "Ciruas")])
-
-
 def test_a_text_without_a_header_has_nameless_columns(read: Callable[[str], Workbook]) -> None:
     workbook = read("Anyar,1,2\nCiruas,3,4\nKibin,5,6\n")
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 from ckanext.satudata.tabular.api import tidy
-from ckanext.satudata.tabular.model import Hints, Table
+from ckanext.satudata.tabular.model import Table
 from ckanext.satudata.tabular.tidy.long import long_rows
-from ckanext.satudata.tabular.values.columns import ColumnType
 from ckanext.satudata.tests.tabular.views import names, rows, skipped
 from ckanext.satudata.tests.tabular.workbooks import xlsx
 
@@ -122,15 +120,6 @@ def test_every_value_knows_its_cell(only_table: Callable[[bytes], Table]) -> Non
         ("Data!B2", 12),
         ("Data!B4", 34),
     ]
-
-
-def test_a_person_may_say_what_a_column_is_and_which_rows_are_totals() -> None:
-    text = b"Kecamatan;Nomor\nAnyar;12\nCiruas;13\nKabupaten;25\n"
-    hints = Hints(column_types={"Nomor": ColumnType.STRING}, total_rows=frozenset({4}))
-
-    (table,) = tidy(BytesIO(text), hints=hints).tables
-
-    assert rows(table) == [("Anyar", "12"), ("Ciruas", "13")]
 
 
 def test_groups_with_their_sums_on_top_and_a_grand_total_below(only_table: Callable[[str], Table]) -> None:
