@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ckanext.satudata.codes.findings import harvest, metadata, tabular
+from ckanext.satudata.codes.findings import harvest, harvest_stored, metadata, tabular
 from ckanext.satudata.codes.findings.types import FindingType, Severity
 from ckanext.satudata.codes.messages import Translate
 
@@ -19,7 +19,9 @@ __all__ = ["CODES", "Finding", "FindingType", "Severity", "finding"]
 
 VALUE_LENGTH = 200
 
-CODES: Mapping[str, FindingType] = {kind.code: kind for kind in (*metadata.TYPES, *harvest.TYPES, *tabular.TYPES)}
+CODES: Mapping[str, FindingType] = {
+    kind.code: kind for kind in (*metadata.TYPES, *harvest.TYPES, *harvest_stored.TYPES, *tabular.TYPES)
+}
 """Every registered finding type by its code."""
 
 

@@ -42,7 +42,7 @@ _RECORD = (
         code="HARVEST-06",
         severity=Severity.WARNING,
         message=N_("The record is no longer at the source, or no longer within its filters."),
-        remedy=N_("Ask the producer whether the data was withdrawn. Nothing was deleted here."),
+        remedy=N_("Ask the producer whether the data was withdrawn. The dataset stays as it is."),
     ),
     FindingType(
         code="HARVEST-07",
