@@ -1,4 +1,4 @@
-"""Wiring of the root plugin: schemas, validators, helpers, quality, indexing, translations, `ckan satudata`.
+"""Wiring of the root plugin: schemas, validators, helpers, quality, access, indexing, translations, `ckan satudata`.
 
 Logic stands in `metadata/`, `logic/`, `helpers.py` and `cli.py`.
 """
@@ -13,15 +13,16 @@ from ckan.common import CKANConfig
 from ckan.config.declaration import Declaration, Key
 from ckan.types import Context
 
-from ckanext.satudata.metadata import indexing, quality_view, scheming_options, translations
+from ckanext.satudata.logic import registered
+from ckanext.satudata.metadata import indexing, quality_view, scheming_options, translations, withholding
 
 OLDEST_CKAN = "2.12"
 
 
 @tk.blanket.helpers
 @tk.blanket.validators
-@tk.blanket.actions
-@tk.blanket.auth_functions
+@tk.blanket.actions(registered.actions)
+@tk.blanket.auth_functions(registered.auth_functions)
 @tk.blanket.cli
 class SatudataPlugin(p.SingletonPlugin):
     """The metadata of Satu Data Indonesia in CKAN."""
@@ -58,7 +59,9 @@ class SatudataPlugin(p.SingletonPlugin):
     # IPackageController
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        # In this order: the verdict is about the files, not about who looks.
         quality_view.add_quality(context, pkg_dict)
+        withholding.withhold_unless_seen(context, pkg_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return indexing.index_document(pkg_dict)

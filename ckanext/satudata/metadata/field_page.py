@@ -23,7 +23,7 @@ is made from `schemas/*.yaml` by `make docs`.
 * A **draft** needs a title only. Its address is made from the title.
 * A **publication** (state active, not private) needs the fields marked ● and at least one file or link, as Perpres
   39/2019 Pasal 33 asks: data, standar data, metadata. Data that are not statistical need the definisi only of the
-  five parts of the standard (Pasal 5); data that are tertutup need no file.
+  five parts of the standard (Pasal 5); data that are terbatas or tertutup need no file.
 * A **harvested** dataset is taken with what it has. Bad values are left out or put right, and everything that is lost
   or missing is a [finding](findings.md). An edit of such a dataset in the portal stays lenient.
 * Values are stored in one spelling: `1 Tahun` becomes `tahunan`, `jiwa` becomes `Orang`, `3604` becomes `36.04`. What

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckanext.satudata.codes import wilayah
-from ckanext.satudata.metadata import last_change, schema_files
+from ckanext.satudata.metadata import last_change, schema_files, withholding
 from ckanext.satudata.metadata.fields import periode
 
 __all__ = ["LIST_FACETS", "TEXT_FACETS", "index_document"]
@@ -49,12 +49,17 @@ LIST_FACETS = ("topik", "tingkat_penyajian", "prioritas_tahun", "sumber_referens
 LONGEST_STRING = 8000
 """Characters of a bare key; at most four bytes each, so safely below Solr's limit."""
 _EXTRAS = "extras_"
+_RESOURCES = "res_"
+"""Keys under which CKAN indexes what resources say."""
 
 
 def index_document(document: dict[str, Any]) -> dict[str, Any]:
     """The document that Solr gets, for a dataset or a kegiatan; other types pass with their long keys taken out."""
     dataset = json.loads(document.get("validated_data_dict") or "{}")
     kept = dict(_without_long_keys(document))
+    if not withholding.is_open(dataset):
+        # A search that finds a file by its address or name tells that it is there.
+        kept = {key: value for key, value in kept.items() if not key.startswith(_RESOURCES)}
     if dataset.get("type") not in ("dataset", "kegiatan"):
         return kept
     names = schema_files.field_names(dataset["type"])

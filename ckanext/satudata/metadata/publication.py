@@ -14,7 +14,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict
 
 from ckanext.satudata.codes.findings import Finding, finding
-from ckanext.satudata.metadata import needed, provenance, schema_files
+from ckanext.satudata.metadata import needed, provenance, schema_files, withholding
 from ckanext.satudata.metadata.fields import dataset_rules, kegiatan_rules
 
 __all__ = ["check_dataset", "check_kegiatan", "is_lenient"]
@@ -38,7 +38,8 @@ def check_dataset(data: FlattenDataDict, context: Context) -> list[Finding]:
     if not _is_public(dataset, context):
         return _only_contradictions(found, dataset, context)
     missing = [finding("META-40", place=name) for name in needed.missing_fields(dataset)]
-    if dataset.get("klasifikasi_akses") != "tertutup" and not _has_resources(dataset, context):
+    # Data that are not open may be handed over elsewhere; the list of data names them all the same.
+    if withholding.is_open(dataset) and not _has_resources(dataset, context):
         missing.append(finding("META-41", place="resources"))
     return [*missing, *found]
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from ckanext.satudata.codes import periodicity
+from ckanext.satudata.codes.access import Access
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.metadata import needed
 from ckanext.satudata.metadata.fields import format_berkas, kode_wilayah, periode, title
@@ -25,6 +26,8 @@ LEAST_DESCRIPTION = 40
 MOST_NEW_WORDS = 3
 """Words that a description must have beyond the title's to say something of its own."""
 SHOWN = 3
+NEED_NO_FILE = frozenset({Access.TERBATAS.value, Access.TERTUTUP.value})
+"""Data that may be handed over elsewhere than on this page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,8 @@ def _metadata(dataset: Mapping[str, Any], _today: date, _same: int) -> Criterion
 
 def _open_format(dataset: Mapping[str, Any], _today: date, _same: int) -> Criterion:
     written = [str(resource.get("format") or "") for resource in dataset.get("resources") or ()]
+    if not written and str(dataset.get("klasifikasi_akses") or "") in NEED_NO_FILE:
+        return _verdict("format_terbuka", "format_not_needed", met=True)
     if not written:
         return _verdict("format_terbuka", "format_no_resource")
     fit = next((name for name in written if format_berkas.is_open(name)), None)

@@ -28,6 +28,7 @@ REASONS: Mapping[str, str] = {
     "format_open": N_("There is a file in an open format ({format})."),
     "format_closed": N_("No file is in an open format (found: {formats}). Add the data as CSV or JSON."),
     "format_unnamed": N_("The format of the files is not named. Say whether they are CSV, XLSX or something else."),
+    "format_not_needed": N_("These data are not open; they need no file here."),
     "format_no_resource": N_("There is no file. Add the data as CSV or JSON."),
     "codes_complete": N_("Region, level and frequency carry reference codes."),
     "codes_missing": N_("These fields need a reference code: {fields}."),

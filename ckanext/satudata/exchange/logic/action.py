@@ -87,8 +87,11 @@ def satudata_sdi_package_list(context: Context, data_dict: DataDict) -> list[str
 def satudata_sdi_resource_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """`resource_show` of a file or link of a public dataset that is open to everyone."""
     resource_id = tk.get_or_bust(data_dict, "id")
-    found = tk.get_action("resource_show")(_as_user(context), {"id": resource_id})
-    dataset = satudata_sdi_package_show(context, {"id": found["package_id"]})
+    stored = model.Resource.get(resource_id)
+    if stored is None:
+        raise tk.ObjectNotFound
+    # Not through CKAN's `resource_show`, which would say of files that are not open that they are there.
+    dataset = satudata_sdi_package_show(context, {"id": stored.package_id})
     for resource in dataset["resources"]:
         if resource["id"] == resource_id:
             return resource

@@ -74,12 +74,13 @@ def test_a_complete_dataset_is_published_with_canonical_values(act: Act, people:
     }
 
 
-def test_data_that_are_closed_need_a_ground_but_no_file(act: Act, people: People) -> None:
-    closed = complete_dataset(klasifikasi_akses="tertutup", resources=None, owner_org=people.opd["id"])
+@pytest.mark.parametrize("access", ["terbatas", "tertutup"])
+def test_data_that_are_not_open_need_a_ground_but_no_file(access: str, act: Act, people: People) -> None:
+    closed = complete_dataset(klasifikasi_akses=access, resources=None, owner_org=people.opd["id"])
 
     assert list(refused(act, people.editor, "package_create", **closed)) == ["dasar_pembatasan"]
     grounded = closed | {"dasar_pembatasan": "UU 14/2008 Pasal 17 huruf h"}
-    assert act(people.editor, "package_create", **grounded)["klasifikasi_akses"] == "tertutup"
+    assert act(people.editor, "package_create", **grounded)["klasifikasi_akses"] == access
 
 
 def test_a_wrong_value_is_refused_with_what_is_wrong_and_what_to_do(act: Act, people: People) -> None:

@@ -38,6 +38,7 @@ def test_a_complete_and_recent_dataset_meets_all_eight_criteria() -> None:
         ({"definisi": None, "jenis_data": "keuangan"}, "standar_data", (False, "standard_missing")),
         ({"kontak_produsen": None}, "metadata", (False, "metadata_missing")),
         ({"resources": []}, "format_terbuka", (False, "format_no_resource")),
+        ({"resources": [], "klasifikasi_akses": "terbatas"}, "format_terbuka", (True, "format_not_needed")),
         ({"resources": [{"format": "PDF"}]}, "format_terbuka", (False, "format_closed")),
         ({"resources": [{"format": "XLSX"}]}, "format_terbuka", (False, "format_closed")),
         ({"resources": [{"format": ""}]}, "format_terbuka", (False, "format_unnamed")),
