@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import psycopg2
 
 from ckanext.satudata.codes.periode import Periode
+from ckanext.satudata.statistics.copying import LineReader, escaped
 from ckanext.satudata.statistics.facts import period_kind
 from ckanext.satudata.statistics.facts.rows import FactRow
 
@@ -27,7 +28,6 @@ _CREATE = """
     ) ON COMMIT DROP
 """
 _COPY = "COPY satudata_stage FROM STDIN"
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 Key = TypeVar("Key")
 
 
@@ -54,7 +54,7 @@ def copy_rows(cursor: Any, rows: Iterable[FactRow], sheets: Iterable[str]) -> St
     """Copy all rows; `sheets` are names that already have a number in earlier releases. The cursor is psycopg2's."""
     staged = Staged(sheets={name: number for number, name in enumerate(sheets)})
     cursor.execute(_CREATE)
-    reader = _Reader(_lines(rows, staged))
+    reader = LineReader(_lines(rows, staged))
     try:
         cursor.copy_expert(_COPY, reader, CHUNK_BYTES)
     except psycopg2.Error as err:
@@ -73,7 +73,7 @@ def _lines(rows: Iterable[FactRow], staged: Staged) -> Iterator[str]:
         if period is None:
             period = periods[periode] = f"{periode.start}\t{periode.end}\t{period_kind.number_of(periode)}"
         place = "\\N" if column is None else column
-        text = "\\N" if printed is None else printed.translate(_ESCAPES)
+        text = "\\N" if printed is None else escaped(printed)
         number = "\\N" if value is None else value
         yield (
             f"{measures.setdefault(measure, len(measures))}\t{wilayah}\t"
@@ -81,31 +81,3 @@ def _lines(rows: Iterable[FactRow], staged: Staged) -> Iterator[str]:
             f"{row}\t{place}\t{int(status)}\t{number}\t{text}\n"
         )
     staged.count = count
-
-
-class _Reader:
-    """Lines as the file that psycopg2's COPY reads from."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._rest = b""
-        self.error: Exception | None = None
-
-    def read(self, size: int) -> bytes:
-        try:
-            return self._read(size)
-        except Exception as err:
-            self.error = err
-            raise
-
-    def _read(self, size: int) -> bytes:
-        parts, length = [self._rest], len(self._rest)
-        for line in self._lines:
-            encoded = line.encode()
-            parts.append(encoded)
-            length += len(encoded)
-            if length >= size:
-                break
-        whole = b"".join(parts)
-        self._rest = whole[size:]
-        return whole[:size]

@@ -1,0 +1,189 @@
+"""Loading a table into the DataStore: COPY into a new table, which takes the old one's place in the same transaction.
+
+    load_workbook(workbook, package, resource)
+
+Readers see the former table until the new one is complete; if anything fails it stays. Names, notes and labels that a
+person has written into the data dictionary are kept for columns of the same id. Aliases stay.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+import psycopg2
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+from ckanext.datastore.backend import postgres as backend
+
+from ckanext.satudata.codes.folding import fold
+from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.statistics.copying import LineReader, escaped
+from ckanext.satudata.statistics.datastore.content import Content, DatastoreField, content_of
+from ckanext.satudata.statistics.errors import DatastoreLoadError
+from ckanext.satudata.tabular.model import Workbook
+from ckanext.satudata.tabular.values.columns import Value
+
+__all__ = ["LoadedTable", "load_content", "load_workbook"]
+
+REFUSED = N_("The DataStore did not take the table: {reason} The former table is still there.")
+_CHUNK_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedTable:
+    """What now stands in the DataStore."""
+
+    rows: int
+    fields: tuple[DatastoreField, ...]
+
+    def table_schema(self) -> dict[str, Any]:
+        """The columns as a Table Schema (frictionless)."""
+        return {"fields": [field.as_table_schema() for field in self.fields]}
+
+
+def load_workbook(workbook: Workbook, package: Mapping[str, Any], resource: Mapping[str, Any]) -> LoadedTable:
+    """Load the content of a workbook for a resource, and mark the resource. Raises DatastoreLoadError."""
+    kolom = resource.get("kolom")
+    meanings = {fold(str(row.get("nama"))): row for row in (kolom if isinstance(kolom, list) else ())}
+    content = content_of(workbook, meanings=meanings, satuan=str(package.get("satuan") or ""))
+    loaded = load_content(content, resource["id"])
+    if not resource.get("datastore_active"):
+        tk.get_action("resource_patch")(_site_context(), {"id": resource["id"], "datastore_active": True})
+    return loaded
+
+
+def load_content(content: Content, resource_id: str) -> LoadedTable:
+    """Put the content in the place of the resource's table; nobody is asked whether he may."""
+    engine = backend.get_write_engine()
+    backend._cache_types(engine)  # noqa: SLF001 - makes CKAN's type `nested` in a new database
+    with engine.begin() as connection:
+        # Two loads of one resource come one after the other.
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": f"satudata {resource_id}"})
+        fields = _with_kept_words(connection, content.fields, resource_id)
+        try:
+            rows = _copy(connection, fields, content.records)
+            _take_place(connection, fields, resource_id)
+        except (DBAPIError, psycopg2.Error) as err:
+            reason = str(getattr(err, "orig", err)).strip().splitlines()[0]
+            raise DatastoreLoadError(REFUSED.format(reason=reason)) from err
+    _count(resource_id)
+    return LoadedTable(rows=rows, fields=fields)
+
+
+def _with_kept_words(
+    connection: Connection, fields: Sequence[DatastoreField], resource_id: str
+) -> tuple[DatastoreField, ...]:
+    if not _has_table(connection, resource_id):
+        return tuple(fields)
+    found, _is_old = backend._get_raw_field_info(connection, resource_id)  # noqa: SLF001 - the only way to the stored dictionary
+    words = {name: (info or {}).get("_info") or {} for name, info in found.items()}
+    return tuple(
+        replace(
+            field,
+            label=str(words.get(field.id, {}).get("label") or field.label),
+            notes=str(words.get(field.id, {}).get("notes") or field.notes),
+        )
+        for field in fields
+    )
+
+
+def _copy(connection: Connection, fields: Sequence[DatastoreField], records: Iterator[Sequence[Value]]) -> int:
+    columns = ", ".join(f"{_quoted(field.id)} {field.type}" for field in fields)
+    connection.execute(
+        sa.text(f"CREATE TEMPORARY TABLE satudata_table (_row serial, {_colons(columns)}) ON COMMIT DROP")
+    )
+    names = ", ".join(_quoted(field.id) for field in fields)
+    cursor = cast("Any", connection.connection).cursor()
+    reader = LineReader(_lines(records))
+    try:
+        cursor.copy_expert(f"COPY satudata_table ({names}) FROM STDIN", reader, _CHUNK_BYTES)
+    except psycopg2.Error as err:
+        raise reader.error or err from err
+    return cursor.rowcount
+
+
+def _take_place(connection: Connection, fields: Sequence[DatastoreField], resource_id: str) -> None:
+    """Everything that readers would notice comes last: dropping the old table locks them out until the commit."""
+    made = f"_satudata_{secrets.token_hex(8)}"
+    context = cast("Context", {"connection": connection})
+    _create(context, fields, made)
+    names = _colons(", ".join(_quoted(field.id) for field in fields))
+    words = _colons(", ".join(_quoted(field.id) for field in fields))
+    connection.execute(
+        sa.text(f"""
+            INSERT INTO {_quoted(made)} (_id, _full_text, {names})
+            SELECT _row, to_tsvector(concat_ws(' ', {words})), {names} FROM satudata_table ORDER BY _row
+        """)  # noqa: S608 - names are quoted
+    )
+    aliases = backend._get_aliases(context, {"resource_id": resource_id})  # noqa: SLF001 - as the backend does itself
+    connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quoted(resource_id)} CASCADE"))
+    connection.execute(sa.text(f"ALTER TABLE {_quoted(made)} RENAME TO {_quoted(resource_id)}"))
+    backend._create_fulltext_trigger(connection, resource_id)  # noqa: SLF001 - as the backend does itself
+    backend.create_indexes(context, {"resource_id": resource_id})
+    backend.create_alias(context, {"resource_id": resource_id, "aliases": aliases})
+
+
+def _create(context: Context, fields: Sequence[DatastoreField], name: str) -> None:
+    dictionary = [
+        {
+            "id": field.id,
+            "type": field.type,
+            "info": {
+                key: text
+                for key, text in (("label", field.label), ("notes", field.notes), ("satuan", field.satuan))
+                if text
+            },
+        }
+        for field in fields
+    ]
+    backend.create_table(context, {"resource_id": name, "fields": dictionary}, {})
+    sequence = sa.text("SELECT setval(pg_get_serial_sequence(:table, '_id'), (SELECT max(_row) FROM satudata_table))")
+    cast("Any", context)["connection"].execute(sequence, {"table": _quoted(name)})
+
+
+def _lines(records: Iterator[Sequence[Value]]) -> Iterator[str]:
+    for values in records:
+        yield "\t".join([_cell(value) for value in values]) + "\n"
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return "\\N"
+    if value.__class__ is str:
+        return escaped(cast("str", value))
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _has_table(connection: Connection, resource_id: str) -> bool:
+    return sa.inspect(connection).has_table(resource_id)
+
+
+def _count(resource_id: str) -> None:
+    """Planner's statistics and the cached number of rows, as `datastore_create` keeps them."""
+    with backend.get_write_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text('DELETE FROM "_table_stats" WHERE resource_id = :id'), {"id": resource_id})
+        connection.execute(sa.text("SELECT update_table_stats(:id)"), {"id": resource_id})
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _colons(sql: str) -> str:
+    # SQLAlchemy takes ":name" for a parameter.
+    return sql.replace(":", "\\:")
+
+
+def _site_context() -> Context:
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    return {"ignore_auth": True, "user": user["name"]}
