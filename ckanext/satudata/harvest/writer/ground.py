@@ -68,6 +68,7 @@ REPLACED: Mapping[str, str] = {
     "ckan.lib.navl.dictization_functions:unflatten": "49b7e1d72360de9b",
     "ckan.logic.converters:convert_to_extras": "b2cb6f8f1ef23ed1",
     "ckan.logic.converters:convert_from_extras": "d909dc8903ecc04d",
+    "ckan.logic.validators:duplicate_extras_key": "d76b2c54af65ce1c",
     "ckan.logic.validators:package_name_validator": "f33ee520bc5f450e",
     "ckan.logic.validators:package_id_does_not_exist": "47dd2940967b5110",
     "ckan.logic.validators:resource_id_does_not_exist": "516a9387700ffff0",

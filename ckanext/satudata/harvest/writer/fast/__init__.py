@@ -14,7 +14,8 @@ writer works without: slower, never wrong. Replaced in the process, for the time
 
 Called by our `_validate` in place of CKAN's function, which stays what it is for everybody else:
 
-* `convert_to_extras` and `convert_from_extras`, by `extras.py`. They look through all keys for each field.
+* `convert_to_extras`, `convert_from_extras` and `duplicate_extras_key`, by `extras.py`. They look through all keys for
+  each field, or nest the whole dataset to see a part of it.
 * `package_name_validator`, `package_id_does_not_exist`, `resource_id_does_not_exist` and `owner_org_validator`, by
   `asking.py`. They send a query or more per dataset; here one query per batch answers.
 """

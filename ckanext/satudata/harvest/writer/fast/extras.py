@@ -1,13 +1,29 @@
-"""`convert_to_extras` and `convert_from_extras` of `ckan/logic/converters.py`, which look through all keys per field.
+"""What CKAN does with extras while it validates, without looking through all keys of a dataset each time.
 
-What they would find is remembered between calls. A validator that might have touched extras in between makes the
-memory worthless (`forget`): then everything is looked through once more.
+`convert_to_extras` and `convert_from_extras` (`ckan/logic/converters.py`): what they would find is remembered between
+calls. A validator that might have touched extras in between makes the memory worthless (`forget`): then everything is
+looked through once more. `duplicate_extras_key` (`ckan/logic/validators.py`) nests the whole dataset to see its extras.
 """
 
 from __future__ import annotations
 
+from ckan.common import _
 from ckan.lib.navl.validators import unicode_safe
-from ckan.types import FlattenDataDict, FlattenKey
+from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
+
+from ckanext.satudata.harvest.writer.fast.unflatten import unflatten
+
+
+def duplicate_extras_key(_key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, _context: Context) -> None:
+    """Ensure that no extra comes twice."""
+    extras = unflatten({key: value for key, value in data.items() if key[0] == "extras"}).get("extras", [])
+    keys = [extra["key"] for extra in extras if not extra.get("deleted")]
+    for once in set(keys):
+        keys.remove(once)
+    if keys:
+        place = ("extras_validation",)
+        assert place not in errors
+        errors[place] = [_('Duplicate key "%s"') % keys[0]]
 
 
 class ExtrasIndex:

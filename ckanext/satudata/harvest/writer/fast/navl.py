@@ -25,6 +25,8 @@ _LEAVE_EXTRAS_ALONE = frozenset({
     "ckan.logic.validators",
     "ckanext.scheming.validation",
     "ckanext.satudata.logic.validators",
+    "ckanext.satudata.harvest.writer.fast.asking",
+    "ckanext.satudata.harvest.writer.fast.extras",
 })  # fmt: skip
 _TAKES_ALL = 4
 

@@ -9,7 +9,9 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from ckan.lib.navl import dictization_functions, validators
+from ckan.logic import validators as logic_validators
 
+from ckanext.satudata.harvest.writer.fast.extras import duplicate_extras_key
 from ckanext.satudata.harvest.writer.fast.navl import Navl
 from ckanext.satudata.harvest.writer.fast.unflatten import unflatten
 
@@ -24,7 +26,8 @@ def replaced(substitutes: Mapping[Callable[..., Any], Callable[..., Any]]) -> It
     For one thread that is alone with CKAN's code: a worker, never a web process.
     """
     with ExitStack() as undo:
-        _set(undo, dictization_functions, "_validate", Navl(substitutes).validate)
+        navl = Navl({**substitutes, logic_validators.duplicate_extras_key: duplicate_extras_key})
+        _set(undo, dictization_functions, "_validate", navl.validate)
         _set(undo, dictization_functions, "unflatten", unflatten)
         _set(undo, validators, "_", _remembering(validators._))
         scheming = sys.modules.get("ckanext.scheming.plugins")

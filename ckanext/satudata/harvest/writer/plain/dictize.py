@@ -1,7 +1,12 @@
-"""Showing datasets from the rows in memory: CKAN's own `package_dictize`, without its seven queries per dataset."""
+"""Showing datasets from the rows in memory: CKAN's own `package_dictize`, without its seven queries per dataset.
+
+It builds each query before it hands it to `_execute`, which costs a third of its time. Here the tables that it names
+are stand-ins, and the queries made of them are empty.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +40,13 @@ class MemoryDictizer:
         """`user_counts`: users per group id, kept up to date by the owner for the groups of the rows."""
         self._user_counts = user_counts
         self._answers: list[tuple[sa.Table, IteratorResult[Any]]] = []
-        self._module = copy_of("ckan.lib.dictization.model_dictize", _execute=self._answer, _get_members=self._members)
+        self._module = copy_of(
+            "ckan.lib.dictization.model_dictize",
+            _execute=self._answer,
+            _get_members=self._members,
+            model=_ModelWithoutTables(),
+            select=_Query,
+        )
         self._metadata = {
             "resources": _columns(model.resource_table),
             "tags": _columns(model.tag_table, "state"),
@@ -63,10 +74,10 @@ class MemoryDictizer:
         names, metadata = self._metadata[name]
         return IteratorResult(metadata, (tuple(row.get(name) for name in names) for row in rows))
 
-    def _answer(self, _query: Any, table: sa.Table, _context: Context) -> IteratorResult[Any]:
+    def _answer(self, _query: Any, asked: _Table, _context: Context) -> IteratorResult[Any]:
         expected, result = self._answers.pop(0)
-        if expected is not table:
-            raise CoreChangedError(f"package_dictize asked for {table.name} where CKAN 2.12 asks for {expected.name}")
+        if expected is not asked.table:
+            raise CoreChangedError(f"package_dictize asked for {asked.table} where CKAN 2.12 asks for {expected}")
         return result
 
     def _members(self, _context: Context, group: Any, member_type: str) -> range:
@@ -78,6 +89,51 @@ class MemoryDictizer:
 
 class CoreChangedError(Exception):
     """CKAN works differently from the release this was written for; the writer falls back to the actions."""
+
+
+class _Query:
+    """Takes every step that builds a query, and is none."""
+
+    def __init__(self, *_columns: Any) -> None: ...
+
+    def where(self, *_conditions: Any) -> _Query:
+        return self
+
+    def join(self, *_tables: Any) -> _Query:
+        return self
+
+
+class _Column:
+    """Compares with anything, and says nothing."""
+
+    __slots__ = ()
+
+    def __eq__(self, _other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Stands for a table where `package_dictize` names one."""
+
+    table: sa.Table
+
+    @property
+    def c(self) -> defaultdict[str, _Column]:
+        return _COLUMNS
+
+
+class _ModelWithoutTables:
+    """`ckan.model` whose tables are stand-ins."""
+
+    def __init__(self) -> None:
+        for name, value in vars(model).items():
+            setattr(self, name, _Table(value) if isinstance(value, sa.Table) else value)
+
+
+_COLUMNS: defaultdict[str, _Column] = defaultdict(_Column)
 
 
 def _columns(table: sa.Table, *more: str) -> tuple[list[str], SimpleResultMetaData]:
