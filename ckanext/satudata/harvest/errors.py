@@ -6,6 +6,7 @@
     │   ├── AddressRefusedError      points into a network that the operator has not allowed
     │   ├── UnreachableError         no answer: name, connection, certificate, time
     │   ├── UnexpectedAnswerError    an answer that is not what the connector asked for
+    │   │   └── FailingSourceError       the source reports an error of its own (HTTP 500 and above)
     │   ├── TooLargeError            more bytes or seconds than allowed
     │   └── BrokenConnectorError     a bug in a connector
     ├── BusyError                another run of the same source holds the lock
@@ -72,6 +73,10 @@ class UnreachableError(SourceError):
 
 class UnexpectedAnswerError(SourceError):
     """Raised by `http` and connectors; never retried again."""
+
+
+class FailingSourceError(UnexpectedAnswerError):
+    """Raised by `http` after all retries: asking in another way would only add to the load."""
 
 
 class TooLargeError(SourceError):

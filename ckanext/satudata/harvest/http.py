@@ -23,7 +23,13 @@ from urllib3.exceptions import DecodeError, HTTPError, NameResolutionError
 from urllib3.util.retry import Retry
 
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest.errors import SourceError, TooLargeError, UnexpectedAnswerError, UnreachableError
+from ckanext.satudata.harvest.errors import (
+    FailingSourceError,
+    SourceError,
+    TooLargeError,
+    UnexpectedAnswerError,
+    UnreachableError,
+)
 from ckanext.satudata.harvest.guard import Network, guarded_adapter
 
 AGENT = "ckanext-satudata harvester"
@@ -104,6 +110,10 @@ class HttpClient:
     ) -> None:
         self._session.close()
 
+    def another(self) -> HttpClient:
+        """A further client with the same limits, for another thread."""
+        return HttpClient(self._limits)
+
     def get_json(self, url: str, params: Mapping[str, str | int] | None = None) -> JsonAnswer:
         """The JSON document at the URL. An error status below 500 is returned if it comes with JSON.
 
@@ -131,7 +141,7 @@ class HttpClient:
         answer = self._get(url, params, accept, limit)
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             answer.file.close()
-            raise UnexpectedAnswerError(
+            raise FailingSourceError(
                 N_("The source reports an error of its own (HTTP {status}) at {url}. Try again later."),
                 status=answer.status,
                 url=answer.url,

@@ -197,6 +197,30 @@ _READING = (
         message=N_("An earlier run of this source had been interrupted; this one went over its records again."),
         remedy=N_("Nothing to do."),
     ),
+    FindingType(
+        code="HARVEST-46",
+        severity=Severity.INFO,
+        message=N_("Only records that changed since {value} were asked for. Nothing was called missing."),
+        remedy=N_("Nothing to do. From time to time all records are compared, as the options of the source say."),
+    ),
+    FindingType(
+        code="HARVEST-47",
+        severity=Severity.ERROR,
+        message=N_("The source lists “{value}” but does not show it: {reason}"),
+        remedy=N_("Tell the operator of the source. The next run asks again."),
+    ),
+    FindingType(
+        code="HARVEST-48",
+        severity=Severity.INFO,
+        message=N_("The source cannot tell what has changed; all its records were looked through."),
+        remedy=N_("Nothing to do. Reading only changes saves less here."),
+    ),
+    FindingType(
+        code="HARVEST-49",
+        severity=Severity.INFO,
+        message=N_("The search of the source does not answer; its datasets were read one by one. {reason}"),
+        remedy=N_("Tell the operator of the source if this is slow: its package_search is switched off or broken."),
+    ),
 )
 
 _OTHER_KINDS = (

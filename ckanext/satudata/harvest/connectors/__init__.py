@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import entry_points
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from ckanext.satudata.codes.findings import Finding
 from ckanext.satudata.codes.messages import N_
@@ -99,6 +100,27 @@ class Connector(Protocol):
 
     def check(self, http: HttpClient, settings: Mapping[str, Value]) -> SourceReport:
         """Look at the source without reading it all. Raises SourceError with a message that says what is wrong."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """Up to when a source has been read, and which records (guids) could not be taken over then."""
+
+    moment: datetime
+    again: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class IncrementalConnector(Protocol):
+    """What a connector may offer besides: reading only what has changed.
+
+    It declares the settings `incremental` (a switch) and `full_compare_days`, and its documents hold
+    `metadata_modified`, by which `harvest.progress` knows how far the source was read.
+    """
+
+    def changes(self, http: HttpClient, settings: Mapping[str, Value], since: Since) -> Iterator[Gathered]:
+        """As `records`, but only what changed at that moment or later, and the records named in `since.again`."""
         ...
 
 

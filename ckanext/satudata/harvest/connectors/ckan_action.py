@@ -1,22 +1,24 @@
 """Calling a CKAN portal's Action API: where it lies, and what its answers and refusals mean.
 
-Quirks met: CKAN 2.2 answers under `/api/action`, errors come as HTTP 400, 403, 404 or 409 with `success: false`
-(Wonosobo: 409 for a missing id), some portals stand in a folder of their site.
+Quirks met: before CKAN 2.2 the API lies under `/api/action` only, errors come as HTTP 400, 403, 404 or 409 with
+`success: false` (Wonosobo: 409 for a missing id), some portals stand in a folder of their site.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest.errors import UnexpectedAnswerError
+from ckanext.satudata.harvest.errors import FailingSourceError, UnexpectedAnswerError
 from ckanext.satudata.harvest.http import HttpClient
 
 # What people copy from the browser or from the API's documentation.
 _PAGE = re.compile(r"/(?:api(?:/\d)?(?:/action(?:/\w*)?)?|(?:dataset|organization|group)(?:/.*)?)/?$")
+ROOTS = ("/api/3/action", "/api/action")
 REASON_LENGTH = 300
 
 
@@ -35,7 +37,20 @@ def base_address(url: str) -> str:
 
 def call(http: HttpClient, base: str, action: str, params: Mapping[str, str | int]) -> Any:
     """The `result` of an action. Raises ActionRefusedError, and what HttpClient raises."""
-    answer = http.get_json(f"{base}/api/3/action/{action}", params)
+    first, *others = ROOTS
+    try:
+        return _call(http, f"{base}{first}", action, params)
+    except (ActionRefusedError, FailingSourceError):
+        raise
+    except UnexpectedAnswerError as error:
+        for root in others:
+            with contextlib.suppress(UnexpectedAnswerError):
+                return _call(http, f"{base}{root}", action, params)
+        raise error from None
+
+
+def _call(http: HttpClient, root: str, action: str, params: Mapping[str, str | int]) -> Any:
+    answer = http.get_json(f"{root}/{action}", params)
     envelope = answer.payload
     if not isinstance(envelope, dict) or "success" not in envelope:
         raise UnexpectedAnswerError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 _VOLATILE = frozenset(
     {
@@ -43,12 +43,23 @@ def essential(package: Mapping[str, Any], base: str) -> dict[str, Any]:
     organization = package.get("organization")
     if isinstance(organization, Mapping):
         document["organization"] = {key: organization.get(key) for key in _OF_ORGANIZATION}
+    elif organization:
+        document["organization"] = {"name": organization, "title": organization}
     for part, keys in (("tags", ("name",)), ("groups", ("name", "title")), ("extras", ("key", "value"))):
         if package.get(part):
-            document[part] = _ordered(package[part], keys)
+            document[part] = _ordered(_as_entries(package[part], part), keys)
     if package.get("resources"):
-        document["resources"] = _each(package["resources"], lambda resource: _resource(resource, base))
+        document["resources"] = _each(package["resources"], lambda resource: _resource(resource, package, base))
     return document
+
+
+def _as_entries(entries: Any, part: str) -> Any:
+    """Before CKAN 2.0, and in some lists still, tags and groups are plain names, and extras one dict."""
+    if part == "extras" and isinstance(entries, Mapping):
+        return [{"key": key, "value": value} for key, value in entries.items()]
+    if part != "extras" and isinstance(entries, list):
+        return [{"name": entry} if isinstance(entry, str) else entry for entry in entries]
+    return entries
 
 
 def _ordered(entries: Any, keys: tuple[str, ...]) -> Any:
@@ -62,11 +73,25 @@ def _each(entries: Any, change: Callable[[Mapping[str, Any]], Any]) -> Any:
     return [change(entry) if isinstance(entry, Mapping) else entry for entry in entries]
 
 
-def _resource(resource: Mapping[str, Any], base: str) -> dict[str, Any]:
+def _resource(resource: Mapping[str, Any], package: Mapping[str, Any], base: str) -> dict[str, Any]:
     kept = {key: value for key, value in resource.items() if key not in _VOLATILE_IN_RESOURCE}
-    url = str(resource.get("url") or "")
-    if resource.get("url_type") == "datastore" or url.endswith(_DATASTORE_ONLY):
-        kept["url"] = f"{base}/datastore/dump/{resource.get('id')}"
-    elif url.startswith("/"):
-        kept["url"] = urljoin(base, url)
+    if address := _address(resource, package, base):
+        kept["url"] = address
     return kept
+
+
+def _address(resource: Mapping[str, Any], package: Mapping[str, Any], base: str) -> str:
+    """The working link of a resource that has none without a host; "" where it is to stay as it is."""
+    url, kind = str(resource.get("url") or "").strip(), resource.get("url_type")
+    in_datastore = resource.get("datastore_active") in (True, "True", "true")
+    if kind == "datastore" or url.endswith(_DATASTORE_ONLY) or (not url and in_datastore):
+        return f"{base}/datastore/dump/{resource.get('id')}"
+    if url.lstrip("/").startswith("datastore/dump/"):
+        # Written without the folder that the portal stands in.
+        return f"{base}/{url.lstrip('/')}"
+    if url.startswith("/"):
+        return urljoin(base, url)
+    if kind == "upload" and url and "://" not in url:
+        # Some answers give the bare name of an uploaded file.
+        return f"{base}/dataset/{package.get('id')}/resource/{resource.get('id')}/download/{quote(url)}"
+    return ""

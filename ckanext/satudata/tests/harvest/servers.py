@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import threading
 import time
@@ -103,7 +104,8 @@ def dripping(start: bytes, drop: bytes, pause_s: float = 0.05) -> Iterator[str]:
 class Portal:
     """A CKAN portal with these packages. Change `packages` between two runs, or give a fault for a page.
 
-    `faults` maps the number of a package_search request (from 1 on) to what answers instead.
+    `faults` maps the number of a package_search request (from 1 on) to what answers instead; `closed` are the actions
+    that are refused. With `filters`, `fq` is obeyed as far as times of change and ids go.
     """
 
     def __init__(self, packages: list[dict[str, Any]]) -> None:
@@ -113,26 +115,47 @@ class Portal:
         self.requests: Counter[str] = Counter()
         self.max_rows = 1000
         self.extra_count = 0
+        self.closed = {"package_list", "package_show", "current_package_list_with_resources"}
+        self.filters = False
 
     def __call__(self, path: str, params: dict[str, str]) -> Reply:
         action = path.rpartition("/")[2]
         self.requests[action] += 1
+        if action in self.closed:
+            return failure(403, "Access denied")
         if action == "package_search":
             number = self.requests[action]
             self.before_page(number)
             if number in self.faults:
                 return self.faults[number](path, params)
             return success(self._search(params))
-        if action == "status_show":
-            return success({"ckan_version": "2.9.5", "site_title": "Portal Uji"})
-        if action == "organization_list":
-            return success([])
-        return failure(404, "Not found")
+        found = self._result(action, params)
+        return failure(404, "Not found") if found is None else success(found)
+
+    def _result(self, action: str, params: dict[str, str]) -> Any:
+        start, end = int(params.get("offset", 0)), int(params.get("offset", 0)) + int(params.get("limit", 0))
+        named = (one for one in self.packages if params.get("id") in (one["id"], one["name"]))
+        return {
+            "status_show": {"ckan_version": "2.9.5", "site_title": "Portal Uji"},
+            "organization_list": [],
+            "package_list": [one["name"] for one in self.packages],
+            "package_show": next(named, None),
+            "current_package_list_with_resources": self.packages[start:end],
+        }.get(action)
 
     def _search(self, params: dict[str, str]) -> dict[str, Any]:
         start, rows = int(params.get("start", 0)), min(int(params.get("rows", 10)), self.max_rows)
-        found = self.packages[start : start + rows]
-        return {"count": len(self.packages) + self.extra_count, "results": found, "search_facets": {}}
+        matching = [one for one in self.packages if not self.filters or _matches(one, params.get("fq", ""))]
+        found = matching[start : start + rows]
+        return {"count": len(matching) + self.extra_count, "results": found, "search_facets": {}}
+
+
+def _matches(package: Mapping[str, Any], fq: str) -> bool:
+    since = re.search(r"metadata_modified:\[(\S+?)Z TO", fq)
+    ids = re.search(r"\bid:\((.*)\)", fq)
+    if ids and package["id"] not in re.findall(r'"(.*?)"', ids[1]):
+        return False
+    return not since or package["metadata_modified"] >= since[1]
 
 
 def success(result: Any) -> Reply:

@@ -136,7 +136,7 @@ def test_an_error_in_the_middle_keeps_what_came_before() -> None:
     broken = portal(6)
     broken.faults[2] = crash
 
-    assert read(broken) == ["of 6", "1", "2", "UnexpectedAnswerError"]
+    assert read(broken) == ["of 6", "1", "2", "FailingSourceError"]
 
 
 def test_a_portal_that_does_not_know_the_order_is_asked_for_another() -> None:

@@ -32,18 +32,41 @@ def test_links_into_the_portal_become_absolute_and_datastore_tables_get_one() ->
         {"id": "r1", "url": "/dataset/x/a.csv"},
         {"id": "r2", "url": "_datastore_only_resource", "url_type": "datastore"},
         {"id": "r3", "url": "https://lain.go.id/a.csv"},
+        {"id": "r4", "url": "", "datastore_active": True},
+        {"id": "r5", "url": "/datastore/dump/r5"},
+        {"id": "r6", "url": "datastore/dump/r6?bom=True"},
+        {"id": "r7", "url": "jumlah penduduk.csv", "url_type": "upload"},
+        {"id": "r8", "url": "", "datastore_active": False},
     ]
 
-    content = essential(package(1, resources=resources), BASE)
+    content = essential(package(1, id="p1", resources=resources), f"{BASE}/ckan")
 
     assert [resource["url"] for resource in content["resources"]] == [
         "https://portal.go.id/dataset/x/a.csv",
-        "https://portal.go.id/datastore/dump/r2",
+        "https://portal.go.id/ckan/datastore/dump/r2",
         "https://lain.go.id/a.csv",
+        "https://portal.go.id/ckan/datastore/dump/r4",
+        "https://portal.go.id/ckan/datastore/dump/r5",
+        "https://portal.go.id/ckan/datastore/dump/r6?bom=True",
+        "https://portal.go.id/ckan/dataset/p1/resource/r7/download/jumlah%20penduduk.csv",
+        "",
     ]
 
 
-def test_parts_of_a_wrong_type_are_kept_for_the_mapping_to_report() -> None:
-    content = essential({"tags": "a,b", "extras": {"a": 1}, "resources": ["x"], "organization": "o"}, BASE)
+def test_names_and_pairs_of_old_portals_read_like_those_of_new_ones() -> None:
+    old = package(1, tags=["gizi", "air"], groups=["kesehatan"], extras={"tahun": "2024"}, organization="dinkes")
 
-    assert content == {"tags": "a,b", "extras": {"a": 1}, "resources": ["x"]}
+    content = essential(old, BASE)
+
+    assert {part: content[part] for part in ("tags", "groups", "extras", "organization")} == {
+        "tags": [{"name": "air"}, {"name": "gizi"}],
+        "groups": [{"name": "kesehatan"}],
+        "extras": [{"key": "tahun", "value": "2024"}],
+        "organization": {"name": "dinkes", "title": "dinkes"},
+    }
+
+
+def test_parts_of_a_wrong_type_are_kept_for_the_mapping_to_report() -> None:
+    content = essential({"tags": "a,b", "extras": ["a"], "resources": ["x"], "groups": {"a": 1}}, BASE)
+
+    assert content == {"tags": "a,b", "extras": ["a"], "resources": ["x"], "groups": {"a": 1}}
