@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 from babel.dates import format_datetime
 
 import ckan.plugins.toolkit as tk
 
-__all__ = ["satudata_moment"]
+from ckanext.satudata.harvest.remote_file.showing import TABLES, TEXTS
+
+__all__ = ["satudata_host", "satudata_is_remotely_shown", "satudata_moment"]
+
+
+def satudata_host(url: str) -> str:
+    """The host of an address, for people; "" where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def satudata_is_remotely_shown(resource: Mapping[str, Any]) -> bool:
+    """Whether the beginning of a file of this kind can be shown although the file lies elsewhere."""
+    return str(resource.get("format") or "").strip().upper() in TABLES | TEXTS
 
 
 def satudata_moment(text: str) -> str:

@@ -14,9 +14,10 @@ from flask import Blueprint, Response, jsonify, request, stream_with_context
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.satudata.harvest import findings_csv, pages
+from ckanext.satudata.harvest import findings_csv, pages, pages_before
+from ckanext.satudata.harvest.remote_file.view import satudata_remote_file
 
-__all__ = ["satudata_harvest"]
+__all__ = ["satudata_harvest", "satudata_remote_file"]
 
 satudata_harvest = Blueprint("satudata_harvest", __name__, url_prefix="/sumber")
 
@@ -54,7 +55,9 @@ def new() -> Answer:
     """The form of a new source."""
     tk.check_access("satudata_source_create", {})
     form = pages.new_form(request.values.get("connector"))
-    if request.method == "POST":
+    if "again" in request.form:
+        form = pages_before.form_again(form, request.form, request.form.getlist("pair"))
+    elif request.method == "POST":
         return _saved("satudata_source_create", form)
     return tk.render("satudata/harvest/pages/source_form.html", {"form": form})
 
@@ -65,7 +68,9 @@ def edit(id: str) -> Answer:  # noqa: A002 - CKAN's name for it in every address
     """The form of a source that exists."""
     tk.check_access("satudata_source_update", {}, {"id": id})
     form = pages.edit_form(id)
-    if request.method == "POST":
+    if "again" in request.form:
+        form = pages_before.form_again(form, request.form, request.form.getlist("pair"))
+    elif request.method == "POST":
         return _saved("satudata_source_update", form)
     return tk.render("satudata/harvest/pages/source_form.html", {"form": form})
 
@@ -75,13 +80,6 @@ def edit(id: str) -> Answer:  # noqa: A002 - CKAN's name for it in every address
 def read(id: str) -> Answer:  # noqa: A002
     """One source with its runs."""
     return tk.render("satudata/harvest/pages/source.html", {"page": pages.source_page(id)})
-
-
-@satudata_harvest.route("/<id>/periksa", methods=["POST"])
-@answered
-def check(id: str) -> Answer:  # noqa: A002
-    """Look at the other end now and show what is there."""
-    return tk.render("satudata/harvest/pages/check.html", {"page": pages.check_page(id)})
 
 
 @satudata_harvest.route("/<id>/jalankan", methods=["POST"])

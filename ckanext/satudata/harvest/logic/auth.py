@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
-from ckan import model
+from ckan import authz, model
 from ckan.types import AuthResult, Context, DataDict
 
 from ckanext.satudata.harvest import access, sources
@@ -12,6 +12,7 @@ from ckanext.satudata.harvest.model import Run
 __all__ = [
     "satudata_connector_list",
     "satudata_finding_list",
+    "satudata_remote_file_show",
     "satudata_run_cancel",
     "satudata_run_list",
     "satudata_run_show",
@@ -20,6 +21,7 @@ __all__ = [
     "satudata_source_delete",
     "satudata_source_list",
     "satudata_source_patch",
+    "satudata_source_preview",
     "satudata_source_run",
     "satudata_source_show",
     "satudata_source_update",
@@ -37,6 +39,7 @@ satudata_source_update = satudata_source_create
 satudata_source_patch = satudata_source_create
 satudata_source_delete = satudata_source_create
 satudata_source_check = satudata_source_create
+satudata_source_preview = satudata_source_create
 satudata_source_run = satudata_source_create
 satudata_run_cancel = satudata_source_create
 satudata_connector_list = satudata_source_create
@@ -68,3 +71,9 @@ def _seen(context: Context, source_id: str) -> AuthResult:
     if access.may_see(context, source_id):
         return {"success": True}
     return {"success": False, "msg": tk._("This source has no datasets of your organisation.")}
+
+
+@tk.auth_allow_anonymous_access
+def satudata_remote_file_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may see the resource."""
+    return authz.is_authorized("resource_show", context, {"id": data_dict["id"]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.satudata.harvest.logic.action.finding import satudata_finding_list
+from ckanext.satudata.harvest.logic.action.remote_file import satudata_remote_file_show
 from ckanext.satudata.harvest.logic.action.run import satudata_run_cancel, satudata_run_list, satudata_run_show
 from ckanext.satudata.harvest.logic.action.source import (
     satudata_connector_list,
@@ -11,6 +12,7 @@ from ckanext.satudata.harvest.logic.action.source import (
     satudata_source_delete,
     satudata_source_list,
     satudata_source_patch,
+    satudata_source_preview,
     satudata_source_run,
     satudata_source_show,
     satudata_source_update,
@@ -19,6 +21,7 @@ from ckanext.satudata.harvest.logic.action.source import (
 __all__ = [
     "satudata_connector_list",
     "satudata_finding_list",
+    "satudata_remote_file_show",
     "satudata_run_cancel",
     "satudata_run_list",
     "satudata_run_show",
@@ -27,6 +30,7 @@ __all__ = [
     "satudata_source_delete",
     "satudata_source_list",
     "satudata_source_patch",
+    "satudata_source_preview",
     "satudata_source_run",
     "satudata_source_show",
     "satudata_source_update",
