@@ -6,7 +6,7 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import config, connectors, mapping_settings, repair
-from ckanext.satudata.harvest.connectors import Connector
+from ckanext.satudata.harvest import config, connectors, mapping_settings, progress, repair
 from ckanext.satudata.harvest.errors import HarvestError, SourceError
 from ckanext.satudata.harvest.gathering import Gathering
 from ckanext.satudata.harvest.http import HttpClient, Limits
@@ -24,9 +23,9 @@ from ckanext.satudata.harvest.missing import report_missing
 from ckanext.satudata.harvest.model import Run, RunState, Source
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.organizations import Organizations
+from ckanext.satudata.harvest.progress import Reading
 from ckanext.satudata.harvest.reading import read
 from ckanext.satudata.harvest.report import Report
-from ckanext.satudata.harvest.settings import Value
 from ckanext.satudata.harvest.target import target
 from ckanext.satudata.harvest.workshop import Workshop
 from ckanext.satudata.harvest.writer import open_writer
@@ -40,8 +39,7 @@ class Plan:
 
     run_id: str
     origin: Origin
-    connector: Connector
-    settings: Mapping[str, Value]
+    reading: Reading
     options: mapping_settings.MappingOptions
     mapping_version: int
 
@@ -65,12 +63,14 @@ def follow(session: Session, run_id: str, source_id: str, on_progress: Progress)
             report=report,
             writer=writer,
         )
-        gathering = Gathering(shop, on_progress)
+        gathering = Gathering(shop, on_progress, is_whole=plan.reading.is_whole)
         stopped = _gather(gathering, plan, http)
     report.add(finding("HARVEST-09", place="", value=package_id) for package_id in sorted(writer.unindexed))
     if gathering.is_complete and stopped is None:
         report_missing(session, plan.origin.id, gathering.seen, report)
     session.execute(sa.update(Run).where(Run.id == run_id).values(complete=gathering.is_complete and stopped is None))
+    if gathering.all_came and stopped is None:
+        progress.remember(session, plan.origin.id, plan.reading)
     report.flush(session)
     session.commit()
     on_progress(report)
@@ -94,7 +94,7 @@ def limits(retries: int | None = None) -> Limits:
 def _gather(gathering: Gathering, plan: Plan, http: HttpClient) -> SourceError | None:
     """Read all; what stopped the reading, if something did. What had come by then is taken over."""
     try:
-        gathering.take(read(lambda: plan.connector.records(http, plan.settings)))
+        gathering.take(read(lambda: plan.reading.records(http)))
     except SourceError as error:
         gathering.finish()
         gathering.report.add([finding("HARVEST-43", place="", reason=error.text())])
@@ -110,8 +110,7 @@ def _plan(session: Session, run_id: str, source_id: str) -> Plan:
     return Plan(
         run_id=run_id,
         origin=Origin(id=source.id, title=source.title),
-        connector=connectors.connector(source.connector),
-        settings=source.settings,
+        reading=progress.plan(session, source, connectors.connector(source.connector)),
         options=mapping_settings.options(source.mapping),
         mapping_version=source.mapping_version,
     )

@@ -23,8 +23,9 @@ _NOT_IN_GUID = re.compile("[\x00-\x1f\ud800-\udfff]")
 class Gathering:
     """The reading of one run: takes what comes, hands full batches on, and knows in the end whether all came."""
 
-    def __init__(self, shop: Workshop, on_progress: Callable[[Report], None]) -> None:
+    def __init__(self, shop: Workshop, on_progress: Callable[[Report], None], *, is_whole: bool = True) -> None:
         self._shop = shop
+        self._is_whole = is_whole
         self._on_progress = on_progress
         self._size = config.batch_size()
         self._waiting: list[RawRecord] = []
@@ -36,14 +37,16 @@ class Gathering:
 
     @property
     def is_complete(self) -> bool:
-        """Whether as many different records came as the source last announced, and each of them could be read.
+        """Whether the source was asked for all, as many different records came as it last announced, and each of them
+        could be read.
 
         A record that could not be read may be one that we have: without it nothing may be called missing.
         """
-        return self._all_came and not self._unread
+        return self._is_whole and self.all_came and not self._unread
 
     @property
-    def _all_came(self) -> bool:
+    def all_came(self) -> bool:
+        """Whether as many different records came as the source last announced, whatever became of them."""
         return self.report.announced is None or self.report.announced == self.report.received
 
     def take(self, gathered: Iterable[Gathered]) -> None:
@@ -62,7 +65,7 @@ class Gathering:
     def finish(self) -> None:
         """The last, smaller batch, and the word on completeness."""
         self._hand_on()
-        if not self._all_came:
+        if not self.all_came:
             self.report.add(
                 [finding("HARVEST-40", place="", announced=self.report.announced, received=self.report.received)]
             )

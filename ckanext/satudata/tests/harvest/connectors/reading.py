@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from ckanext.satudata.codes.findings import Finding
-from ckanext.satudata.harvest.connectors import Announced, Gathered, RawRecord, SourceReport, connector
+from ckanext.satudata.harvest.connectors import (
+    Announced,
+    Gathered,
+    IncrementalConnector,
+    RawRecord,
+    Since,
+    SourceReport,
+    connector,
+)
 from ckanext.satudata.harvest.errors import SourceError
 from ckanext.satudata.harvest.http import HttpClient, Limits
 from ckanext.satudata.harvest.mapping import Origin, Target, to_dataset
@@ -48,14 +56,18 @@ class Read:
         return [one.message() for one in found if one is not None]
 
 
-def read(name: str, answer: Answer, limits: Limits = LIMITS, **settings: Any) -> Read:
-    """All that the connector gives. `url` in the settings is completed with the server's address."""
+def read(name: str, answer: Answer, limits: Limits = LIMITS, since: Since | None = None, **settings: Any) -> Read:
+    """All that the connector gives, or what changed since then. `url` is completed with the server's address."""
     with serving(answer) as base, HttpClient(limits) as http:
         kind = connector(name)
         values = parse(kind.settings, {**settings, "url": f"{base}{settings.get('url', '')}"})
         items: list[Gathered] = []
         try:
-            items.extend(kind.records(http, values))
+            if since is None:
+                items.extend(kind.records(http, values))
+            else:
+                assert isinstance(kind, IncrementalConnector)
+                items.extend(kind.changes(http, values, since))
         except SourceError as error:
             return Read(items=items, error=error)
     return Read(items=items, error=None)
