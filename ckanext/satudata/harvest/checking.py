@@ -9,31 +9,27 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import connectors, mapping_settings, run, sources
+from ckanext.satudata.harvest import course, mapping_settings
 from ckanext.satudata.harvest.connectors import SourceOrganization, SourceReport
-from ckanext.satudata.harvest.errors import HarvestError, SettingsError
+from ckanext.satudata.harvest.describing import Described
+from ckanext.satudata.harvest.errors import HarvestError
 from ckanext.satudata.harvest.http import HttpClient
 from ckanext.satudata.harvest.organizations import Organization, Organizations
 from ckanext.satudata.harvest.settings import Value
 
 # Somebody waits for the answer.
 CHECK_RETRIES = 1
+RECOGNISED_BY = {"HARVEST-30": "map", "HARVEST-31": "name", "HARVEST-36": "meaning"}
 
 
-def check(connector_name: str, settings: Mapping[str, Any], mapping: Mapping[str, Any]) -> dict[str, Any]:
-    """The report as a dict, with `ok` and a `message` in words. Raises tk.ValidationError for wrong options."""
+def check(source: Described) -> dict[str, Any]:
+    """The report as a dict, with `ok` and a `message` in words."""
     try:
-        connector = connectors.connector(connector_name)
-        values = sources.checked_settings(connector, settings)
-        with HttpClient(run.limits(retries=CHECK_RETRIES)) as http:
-            report = connector.check(http, values)
-    except SettingsError as error:
-        raise tk.ValidationError(
-            {f"settings.{name}": [message.text(tk._) for message in texts] for name, texts in error.errors.items()}
-        ) from error
+        with HttpClient(course.limits(retries=CHECK_RETRIES)) as http:
+            report = source.connector.check(http, source.settings)
     except HarvestError as error:
         return {"ok": False, "message": error.text(tk._)}
-    return _answer(report, mapping)
+    return _answer(report, source.mapping)
 
 
 def _answer(report: SourceReport, mapping: Mapping[str, Value]) -> dict[str, Any]:
@@ -54,11 +50,12 @@ def _answer(report: SourceReport, mapping: Mapping[str, Value]) -> dict[str, Any
 
 
 def _organization(organization: SourceOrganization, known: Organizations) -> dict[str, Any]:
-    recognised = known.recognise(organization.name, organization.title)
-    proposed = None if recognised else known.propose(organization.title)
+    found = known.known(organization.name, organization.title)
+    proposed = None if found else known.propose(organization.name, organization.title)
     return {
         **asdict(organization),
-        "here": _named(recognised[0]) if recognised else None,
+        "here": _named(found[0]) if found else None,
+        "recognised_by": RECOGNISED_BY[found[1]] if found else None,
         "proposal": {**_named(proposed[0]), "likeness": proposed[1]} if proposed else None,
     }
 

@@ -37,9 +37,9 @@ def source() -> None:
 @as_json_option
 def list_sources(as_json: bool) -> None:
     """All sources with their last run."""
-    found = _action("satudata_source_list", {"limit": 10_000})["results"]
+    found = call_action("satudata_source_list", {"limit": 10_000})["results"]
     for one in found:
-        _say(one, as_json, _line)
+        say(one, as_json, _line)
     if not as_json:
         click.echo(f"{len(found)} sources.")
 
@@ -81,8 +81,8 @@ def add(
             **_pairs(mapping),
         },
     }
-    made = _action("satudata_source_create", {**given, "name": name} if name else given)
-    _say(made, as_json, lambda one: f"Source {one['name']} added. Next: ckan satudata source run {one['name']}")
+    made = call_action("satudata_source_create", {**given, "name": name} if name else given)
+    say(made, as_json, lambda one: f"Source {one['name']} added. Next: ckan satudata source run {one['name']}")
 
 
 @source.command()
@@ -90,7 +90,7 @@ def add(
 @as_json_option
 def show(name: str, as_json: bool) -> None:
     """One source: options, records, last run with its findings by kind."""
-    one = _action("satudata_source_show", {"id": name})
+    one = call_action("satudata_source_show", {"id": name})
     if as_json:
         click.echo(json.dumps(one, ensure_ascii=False))
         return
@@ -109,7 +109,7 @@ def show(name: str, as_json: bool) -> None:
 @as_json_option
 def check(name: str, as_json: bool) -> None:
     """Is the source there, what is it, how many datasets has it, whose are they?"""
-    report = _action("satudata_source_check", {"id": name})
+    report = call_action("satudata_source_check", {"id": name})
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
@@ -142,7 +142,7 @@ def _run(one: Source, as_json: bool, *, background: bool) -> bool:
         queued = runs.queue(one, None)
         if background:
             runs.enqueue(queued, one)
-            _say(showing.run(queued, title), as_json, lambda run: f"{title}: run {run['id']} is queued.")
+            say(showing.run(queued, title), as_json, lambda run: f"{title}: run {run['id']} is queued.")
             return True
     except tk.ValidationError as error:
         click.echo(f"{title}: {_words(error)}", err=True)
@@ -175,7 +175,7 @@ def _bar(label: str) -> Iterator[Callable[[Report], None]]:
 
 
 def _print_findings(run_id: str) -> None:
-    for kind in _action("satudata_run_show", {"id": run_id})["findings_by_code"]:
+    for kind in call_action("satudata_run_show", {"id": run_id})["findings_by_code"]:
         click.echo(f"{kind['code']:12} {kind['severity']:8} {kind['count']:>6}  {kind['example']}")
 
 
@@ -216,7 +216,7 @@ def _find(name: str) -> Source:
         raise click.UsageError(str(error)) from error
 
 
-def _action(name: str, data: dict[str, Any]) -> Any:
+def call_action(name: str, data: dict[str, Any]) -> Any:
     """An action in the name of the site; its errors become words and an exit code."""
     context: Context = {"ignore_auth": True, "user": ""}
     try:
@@ -234,5 +234,5 @@ def _words(error: tk.ValidationError) -> str:
     )
 
 
-def _say(one: Mapping[str, Any], as_json: bool, words: Callable[[Mapping[str, Any]], str]) -> None:
+def say(one: Mapping[str, Any], as_json: bool, words: Callable[[Mapping[str, Any]], str]) -> None:
     click.echo(json.dumps(one, ensure_ascii=False) if as_json else words(one))

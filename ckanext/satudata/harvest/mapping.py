@@ -38,6 +38,7 @@ def to_dataset(record: RawRecord, *, origin: Origin, owner_org: str, options: Ma
     mapping_sorting.topic(mapped, document, options, target)
     mapping_sorting.tags(mapped, document, options)
     mapped.dataset.update(_provenance(record, origin, mapped.dataset))
+    mapped.came_from |= {"source_created": "metadata_created", "source_modified": "metadata_modified"}
     return mapped
 
 

@@ -8,7 +8,7 @@ Decided once per foreign organisation and run. Likeness only proposes: a person 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,11 +46,16 @@ class Organization:
     other_names: tuple[str, ...] = ()
 
 
+Create = Callable[[str, str], Organization]
+"""From name and title to an organisation that did not exist before."""
+
+
 class Organizations:
     """The decisions of one run; reads our organisations once, when it is made."""
 
-    def __init__(self, options: MappingOptions) -> None:
+    def __init__(self, options: MappingOptions, create: Create | None = None) -> None:
         self._options = options
+        self._create_organization = create or create_organization
         self._map = {squeeze(there): here for there, here in options.organization_map.items()}
         self._decisions: dict[tuple[str, str], Decision] = {}
         self._by_name: dict[str, Organization] = {}
@@ -68,6 +73,12 @@ class Organizations:
         decision = self._decisions[name, title] = self._decision(name, title)
         return decision, True
 
+    def known(self, name: str, title: str) -> tuple[Organization, str] | None:
+        """Our organisation by the source's map, else as in `recognise`; with the code of the finding that says so."""
+        mapped = self._map.get(squeeze(name)) or self._map.get(squeeze(title))
+        here = self._named(mapped) if mapped else None
+        return (here, "HARVEST-30") if here else self.recognise(name, title)
+
     def recognise(self, name: str, title: str) -> tuple[Organization, str] | None:
         """Our organisation with the same name, title, official or other name, or one that means the same, if it is
         exactly one; with the code of the finding that says so.
@@ -78,16 +89,20 @@ class Organizations:
         alike = self._with_the_meaning_of(title or name)
         return (alike, "HARVEST-36") if alike is not None else None
 
-    def propose(self, title: str) -> tuple[Organization, float] | None:
-        """The organisation whose name is most like the title, with the likeness (0..1), if any is like it at all."""
+    def propose(self, name: str, title: str) -> tuple[Organization, float] | None:
+        """The organisation whose name is most like name or title, with the likeness (0..1), if any is like it."""
         scored = [
-            (nama_opd.score(title, other), organization.name)
+            (nama_opd.score(foreign, other), organization.name)
             for organization in self._by_name.values()
             for other in (organization.title, *organization.other_names)
-            if other
+            for foreign in {title, name}
+            if other and foreign
         ]
         likeness, name = max(scored, default=(0.0, ""))
         return (self._by_name[name], likeness) if likeness >= PROPOSED_FROM else None
+
+    def _named(self, name: str) -> Organization | None:
+        return self._by_name.get(name) or self._by_any_name.get(squeeze(name))
 
     def _with_the_meaning_of(self, title: str) -> Organization | None:
         region = nama_opd.canonical(title).region
@@ -102,7 +117,7 @@ class Organizations:
         shown = title or name or NONE
         mapped = self._map.get(squeeze(name)) or self._map.get(squeeze(title))
         if mapped:
-            here = self._by_name.get(mapped) or self._by_any_name.get(squeeze(mapped))
+            here = self._named(mapped)
             if here is None:
                 return self._fallback(finding("HARVEST-35", place="organization", value=shown, organization=mapped))
             return _decided("HARVEST-30", shown, here)
@@ -124,12 +139,7 @@ class Organizations:
         return _decided("HARVEST-33", shown, default)
 
     def _create(self, name: str, title: str) -> Organization:
-        wanted = name_from_title(name or title)
-        user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-        made = tk.get_action("organization_create")(
-            {"ignore_auth": True, "user": user}, {"name": self._free_name(wanted), "title": title}
-        )
-        organization = Organization(id=made["id"], name=made["name"], title=made["title"])
+        organization = self._create_organization(self._free_name(name_from_title(name or title)), title)
         self._learn(organization)
         return organization
 
@@ -148,6 +158,13 @@ class Organizations:
         for name in filter(nama_opd.key, (organization.title, *organization.other_names)):
             named = (organization, nama_opd.canonical(name).region)
             self._by_meaning.setdefault(nama_opd.key(name), []).append(named)
+
+
+def create_organization(name: str, title: str) -> Organization:
+    """A new organisation, by CKAN's own action."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    made = tk.get_action("organization_create")({"ignore_auth": True, "user": user}, {"name": name, "title": title})
+    return Organization(id=made["id"], name=made["name"], title=made["title"])
 
 
 def our_organizations() -> Iterator[Organization]:

@@ -55,20 +55,6 @@ class SourcePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckPage:
-    """What the check of a source found."""
-
-    source: Mapping[str, Any]
-    report: Mapping[str, Any]
-
-    @property
-    def organization_lines(self) -> Sequence[str]:
-        """The recognised and the proposed organisations as lines of the mapping field; a person reads them first."""
-        pairs = [(one["name"], one["here"] or one["proposal"]) for one in self.report.get("organizations", ())]
-        return [f"{there} = {here['name']}" for there, here in pairs if here]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RunPage:
     """One run with one page of its findings. `chosen` holds the filters in force."""
 
@@ -154,16 +140,6 @@ def source_page(reference: str) -> SourcePage:
     source = tk.get_action("satudata_source_show")({}, {"id": reference})
     runs = tk.get_action("satudata_run_list")({}, {"source_id": source["id"], "limit": RUNS_SHOWN})
     return SourcePage(source=source, runs=runs["results"], options=_options(source), may_manage=_may_manage())
-
-
-def check_page(reference: str) -> CheckPage:
-    """Ask the other end now. Options that no longer fit their declaration are reported as a failed check."""
-    source = tk.get_action("satudata_source_show")({}, {"id": reference})
-    try:
-        report = tk.get_action("satudata_source_check")({}, {"id": source["id"]})
-    except tk.ValidationError as error:
-        report = {"ok": False, "message": first_error(error)}
-    return CheckPage(source=source, report=report)
 
 
 def run_page(run_id: str, args: Mapping[str, str]) -> RunPage:

@@ -17,15 +17,16 @@ from ckanext.satudata.harvest.connectors import Connector, UnknownConnectorError
 from ckanext.satudata.harvest.errors import AddressRefusedError, Message, SettingsError
 from ckanext.satudata.harvest.guard import check_address
 from ckanext.satudata.harvest.mapping_checking import checked_mapping
-from ckanext.satudata.harvest.model import Record, Run, Schedule, Source, StoredFinding
+from ckanext.satudata.harvest.model import Record, Run, Schedule, Source, StoredChange, StoredFinding
 from ckanext.satudata.harvest.model.source import now
+from ckanext.satudata.harvest.policy import POLICY_NAMES
 from ckanext.satudata.harvest.settings import Kind, Value
 from ckanext.satudata.metadata.fields.title import name_from_title
 
 TITLE_LENGTH = 200
 NAME = re.compile(r"[a-z0-9_\-]{2,100}")
 # Pages below /sumber that are no source.
-RESERVED_NAMES = frozenset({"baru", "proses"})
+RESERVED_NAMES = frozenset({"baru", "duplikat", "periksa", "pratinjau", "proses"})
 
 Errors = ErrorDict
 
@@ -43,7 +44,7 @@ def change(source: Source, data: Mapping[str, Any]) -> Source:
     """Replace what the source is by `data`, flushed. Raises tk.ValidationError."""
     if data.get("connector") not in (None, "", source.connector):
         raise tk.ValidationError({"connector": [tk._("The kind of a source cannot be changed. Add a new source.")]})
-    before = (source.mapping, source.title)
+    before = (_what_maps(source.mapping), source.title)
     # With autoflush off, nothing of a refused change reaches the database; expire what was set on the object.
     try:
         _fill(source, data)
@@ -51,7 +52,7 @@ def change(source: Source, data: Mapping[str, Any]) -> Source:
         model.Session.expire(source)
         raise
     # Datasets carry the title of their source.
-    if (source.mapping, source.title) != before:
+    if (_what_maps(source.mapping), source.title) != before:
         source.mapping_version += 1
     source.modified_at = now()
     model.Session.flush()
@@ -66,8 +67,8 @@ def merged(source: Source, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def delete(source: Source) -> None:
-    """Forget the source with its runs, records and findings; its datasets stay."""
-    for table in (StoredFinding, Record, Run):
+    """Forget the source with its runs, records, findings and changes; its datasets stay."""
+    for table in (StoredFinding, StoredChange, Record, Run):
         model.Session.execute(sa.delete(table).where(table.source_id == source.id))
     model.Session.delete(source)
 
@@ -91,6 +92,11 @@ def checked_settings(connector: Connector, given: Mapping[str, Any]) -> dict[str
     if refused:
         raise SettingsError(refused)
     return values
+
+
+def _what_maps(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings whose change makes other datasets of the same records."""
+    return {name: value for name, value in mapping.items() if name not in POLICY_NAMES}
 
 
 def _fill(source: Source, data: Mapping[str, Any]) -> None:

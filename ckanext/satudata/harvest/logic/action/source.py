@@ -10,8 +10,19 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.satudata.harvest import access, checking, connectors, runs, showing, sources
+from ckanext.satudata.harvest import (
+    access,
+    checking,
+    connectors,
+    describing,
+    preview_showing,
+    previewing,
+    runs,
+    showing,
+    sources,
+)
 from ckanext.satudata.harvest.logic import schema
+from ckanext.satudata.harvest.mapping_checking import checked_mapping
 from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
 from ckanext.satudata.harvest.model import Source
 
@@ -113,16 +124,27 @@ def satudata_source_check(context: Context, data_dict: DataDict) -> dict[str, An
 
     Takes `id` of a stored source, or `connector` and `settings` (and `mapping`) of one that is being written down.
     Returns `ok`, `message`, and, if it could be read, software, title, datasets, licenses, examples and
-    organizations; each of these with `here`, the organisation of this portal that it is recognised as, or else a
-    `proposal` for the map, with its likeness (0..1).
+    organizations; each of these with `here`, the organisation of this portal that it is recognised as, and
+    `recognised_by` (map, name, meaning), or else a `proposal` for the map, with its likeness (0..1).
     """
     tk.check_access("satudata_source_check", context, data_dict)
-    if data_dict.get("id"):
-        source = sources.find(data_dict["id"])
-        return checking.check(source.connector, source.settings, source.mapping)
-    return checking.check(
-        str(data_dict.get("connector") or ""), data_dict.get("settings") or {}, data_dict.get("mapping") or {}
-    )
+    return checking.check(describing.described(data_dict))
+
+
+def satudata_source_preview(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """What a run would make of the first records of a source; nothing is stored.
+
+        satudata_source_preview(id="dinkes", records=5, mapping={"field_rules": ["satuan <- unit"]})
+
+    Takes `id` of a stored source, or `connector`, `settings` and `mapping` of one that is being written down; given
+    together, these come before what is stored. `records`: how many, 1 to 50, 10 if nothing is said. Returns `ok`,
+    `message`, `announced`, `outcomes`, `findings_by_code` and `records`: each with `outcome` (new, changed, refused,
+    skipped), `findings`, `fields` (label, `there`, `here`) and `left_out`.
+    """
+    tk.check_access("satudata_source_preview", context, data_dict)
+    records = _number_of_records(data_dict.get("records"))
+    source = describing.described(data_dict, checked_mapping)
+    return preview_showing.as_dict(previewing.preview(source, records))
 
 
 @tk.validate_action_data(schema.reference)
@@ -133,6 +155,17 @@ def satudata_source_run(context: Context, data_dict: DataDict) -> dict[str, Any]
     run = runs.queue(source, context.get("user"))
     runs.enqueue(run, source)
     return showing.run(run, source.title)
+
+
+def _number_of_records(given: Any) -> int:
+    try:
+        number = previewing.USUAL_RECORDS if given in (None, "") else int(given)
+    except (TypeError, ValueError):
+        number = 0
+    if not 1 <= number <= previewing.MOST_RECORDS:
+        message = tk._("Write a whole number from {low} to {high}.").format(low=1, high=previewing.MOST_RECORDS)
+        raise tk.ValidationError({"records": [message]})
+    return number
 
 
 def _commit(context: Context) -> None:
