@@ -20,6 +20,7 @@ from ckanext.satudata.tabular.limits import DEFAULT_LIMITS, Limits
 from ckanext.satudata.tabular.model import Hints, Sheet, Table, Workbook
 from ckanext.satudata.tabular.reader.large_text import LargeText
 from ckanext.satudata.tabular.reader.workbook import RawWorkbook, Source, read
+from ckanext.satudata.tabular.template.read import filled_form
 from ckanext.satudata.tabular.tidy.build import build_table
 from ckanext.satudata.tabular.tidy.describe import describe
 from ckanext.satudata.tabular.tidy.large import tidy_large
@@ -62,14 +63,21 @@ def _read_large(workbook: Workbook, source: Source, hints: Hints) -> None:
 
 def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: float) -> None:
     names = [grid.name for grid in raw.grids]
+    form = filled_form(raw.grids)
+    workbook.findings.extend(form.findings)
     for grid in raw.grids:
+        if grid.name in form.left_out:
+            continue
         sheet = Sheet(name=grid.name, grid=grid)
         workbook.sheets.append(sheet)
         if monotonic() > deadline:
             sheet.findings.append(finding("FILE-15", place=grid.name))
             continue
         try:
-            _read_sheet(sheet, grid, hints, names)
+            if grid.name in form.tables:
+                sheet.tables.append(form.tables[grid.name])
+            else:
+                _read_sheet(sheet, grid, hints, names)
             run_checks(sheet, hints)
         except Exception:
             # A sheet that a rule stumbles over must not take the other sheets with it.

@@ -16,11 +16,27 @@ from ckanext.satudata.tabular.explain.page import page
 from ckanext.satudata.tabular.explain.terminal import draw
 from ckanext.satudata.tabular.model import Hints, Workbook
 from ckanext.satudata.tabular.output.writers import FORMATS, table_as_dict, write_csv, write_workbook
+from ckanext.satudata.tabular.template.cli import template_command
 
 __all__ = ["tidy_command"]
 
 
-@click.command(name="satudata-tidy")
+class _FilesByDefault(click.Group):
+    """A group whose first argument may be a file: then it is the command that tidies."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args if args[:1] == ["template"] else ["files", *args])
+
+
+@click.group(name="satudata-tidy", cls=_FilesByDefault)
+def tidy_command() -> None:
+    """Raw spreadsheets into tidy tables, and empty forms for offices."""
+
+
+tidy_command.add_command(template_command)
+
+
+@tidy_command.command(name="files")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the files that are written.")
 @click.option(
@@ -33,8 +49,8 @@ __all__ = ["tidy_command"]
 )
 @click.option("--explain", is_flag=True, help="Draw each sheet with its recognised parts; with --out as HTML too.")
 @click.option("--wilayah", default="", help="Kemendagri code of the region the files are about, such as 36.04.")
-def tidy_command(files: tuple[Path, ...], out: Path | None, format_name: str, explain: bool, wilayah: str) -> None:
-    """Turn raw spreadsheets into tidy tables.
+def files_command(files: tuple[Path, ...], out: Path | None, format_name: str, explain: bool, wilayah: str) -> None:
+    """Turn raw spreadsheets into tidy tables. `satudata-tidy template --help`: write an empty form.
 
     Without --out the tables are printed: CSV as it is, the other formats as one JSON object a line. Exit status: 0
     done, 1 done with errors in the data, 2 wrong use.

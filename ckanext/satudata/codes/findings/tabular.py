@@ -1,6 +1,7 @@
 """Findings about reading and tidying tables.
 
-FILE: the file and its sheets. TABLE: how a table is laid out. The checks of contents: SUM, ROW, AREA, VALUE, PRIVACY.
+FILE: the file and its sheets. TABLE: how a table is laid out. FORM: a form of ours that came back. The checks of
+contents: SUM, ROW, AREA, VALUE, PRIVACY.
 """
 
 from __future__ import annotations
@@ -142,6 +143,51 @@ TABLE_TYPES: tuple[FindingType, ...] = (
     ),
 )
 
+FORM_TYPES: tuple[FindingType, ...] = (
+    FindingType(
+        code="FORM-01",
+        severity=Severity.WARNING,
+        message=N_("The hidden part of the form was changed, so the file was read like any other spreadsheet."),
+        remedy=N_("Check the result below; next time download the form again and fill in the white cells only."),
+    ),
+    FindingType(
+        code="FORM-02",
+        severity=Severity.WARNING,
+        message=N_('"{value}" is no row of this form and was left out.'),
+        remedy=N_("Write its figures into one of the rows of the form, or ask the walidata for a form with this row."),
+    ),
+    FindingType(
+        code="FORM-03",
+        severity=Severity.WARNING,
+        message=N_('The column "{value}" of the form is not there any more.'),
+        remedy=N_("Download the form again and copy your figures into it."),
+    ),
+    FindingType(
+        code="FORM-04",
+        severity=Severity.WARNING,
+        message=N_('"{value}" stands in the form twice; the first one, in row {first}, counts.'),
+        remedy=N_("Delete the row that is not meant."),
+    ),
+    FindingType(
+        code="FORM-05",
+        severity=Severity.WARNING,
+        message=N_("{count} rows of the form were deleted: {value}."),
+        remedy=N_('Download the form again; write "-" in rows where there is none and "…" where it is not available.'),
+    ),
+    FindingType(
+        code="FORM-06",
+        severity=Severity.WARNING,
+        message=N_("{count} of {total} cells were left blank, the first one here."),
+        remedy=N_('Write a number, "-" for none or "…" for not available.'),
+    ),
+    FindingType(
+        code="FORM-07",
+        severity=Severity.WARNING,
+        message=N_('"{value}" is none of the answers that the form offers, and was left out.'),
+        remedy=N_("Choose one of: {choices}."),
+    ),
+)
+
 CHECK_TYPES: tuple[FindingType, ...] = (
     FindingType(
         code="SUM-01",
@@ -259,4 +305,4 @@ CHECK_TYPES: tuple[FindingType, ...] = (
     ),
 )
 
-TYPES: tuple[FindingType, ...] = (*FILE_TYPES, *TABLE_TYPES, *CHECK_TYPES)
+TYPES: tuple[FindingType, ...] = (*FILE_TYPES, *TABLE_TYPES, *FORM_TYPES, *CHECK_TYPES)
