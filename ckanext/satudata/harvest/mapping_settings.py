@@ -1,7 +1,8 @@
 """How the records of a source become datasets of this portal: the settings that every source has, whatever its kind.
 
 In parts, as the form shows them: whose datasets they become, which field is filled from which, and topics, licences
-and tags. Who applies them: `organizations.py`, `mapping.py` and its parts.
+and tags. Who applies them: `organizations.py`, `mapping.py` and its parts. What may happen to datasets that are here
+already stands with them, and is declared in `policy.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.mapping_rules import Rule, parse_rules
+from ckanext.satudata.harvest.policy import POLICY_NAMES, POLICY_SETTINGS
 from ckanext.satudata.harvest.settings import Choice, Kind, Setting, Value
 
 LONGEST_TAG = 100
@@ -171,6 +173,7 @@ MAPPING_PARTS: Mapping[str, tuple[Setting, ...]] = {
     N_("Whose datasets they become"): _ORGANIZATIONS,
     N_("Which field is filled from which"): _FIELDS,
     N_("Topics, licences and tags"): _SORTING,
+    N_("Datasets that are here already"): POLICY_SETTINGS,
 }
 """The settings by the heading under which a form shows them."""
 
@@ -200,9 +203,8 @@ class MappingOptions:
 
 def options(values: Mapping[str, Value]) -> MappingOptions:
     """From values that `settings.parse` has accepted; missing ones take their default."""
-    given: dict[str, Any] = {setting.name: setting.default for setting in MAPPING_SETTINGS} | {
-        setting.name: values[setting.name] for setting in MAPPING_SETTINGS if setting.name in values
-    }
+    declared = [setting for setting in MAPPING_SETTINGS if setting.name not in POLICY_NAMES]
+    given: dict[str, Any] = {setting.name: values.get(setting.name, setting.default) for setting in declared}
     rules, _ = parse_rules(given.pop("field_rules"))
     lists = {name: tuple(given.pop(name)) for name in ("default_tags", "drop_tags")}
     unknown = UnknownOrganization(given.pop("unknown_organization"))

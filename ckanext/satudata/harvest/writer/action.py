@@ -19,6 +19,7 @@ from ckan.lib import search
 
 from ckanext.satudata.harvest.writer import activities, backlog
 from ckanext.satudata.harvest.writer.context import new_context, site_user
+from ckanext.satudata.harvest.writer.json_copy import copy_json
 from ckanext.satudata.harvest.writer.refusals import concerns_all, refusal
 from ckanext.satudata.harvest.writer.types import Action, WriteOutcome, WriteRequest
 
@@ -71,17 +72,20 @@ class ActionWriter:
         context = new_context(self._user)
         package_id = str(tk.get_action("package_create")(context, request.fresh_dataset()))
         documents = logic.package_show_default_and_custom_schemas(context, package_id)
-        return self._commit(request, package_id, "created", documents)
+        return self._commit(request, package_id, "created", documents, None)
 
     def _update(self, request: WriteRequest) -> WriteOutcome:
         # A portal user who saves the same dataset now waits for us, and we see what was saved before.
         table = model.package_table
         model.Session.execute(sa.select(table.c.id).where(table.c.id == request.package_id).with_for_update())
         context = new_context(self._user)
-        package_id = str(tk.get_action("package_update")(context, request.fresh_dataset()))
+        before = tk.get_action("package_show")({"for_view": False, "ignore_auth": True}, {"id": request.package_id})
+        package_id = str(tk.get_action("package_update")(context, request.fresh_dataset(before)))
         if not _session_has_changes():
             model.Session.rollback()
-            return WriteOutcome(guid=request.guid, package_id=package_id, action="unchanged")
+            return WriteOutcome(
+                guid=request.guid, package_id=package_id, action="unchanged", before=before, after=before
+            )
         documents = logic.package_show_default_and_custom_schemas(context, package_id)
         if activities.are_recorded():
             package, user = model.Package.get(package_id), model.User.get(self._user)
@@ -89,16 +93,25 @@ class ActionWriter:
             assert user
             answer = tk.get_action("package_show")({"for_view": False, "ignore_auth": True}, {"id": package_id})
             activities.insert([activities.row("changed", package, answer, user)])
-        return self._commit(request, package_id, "updated", documents)
+        return self._commit(request, package_id, "updated", documents, before)
 
-    def _commit(self, request: WriteRequest, package_id: str, action: Action, documents: Documents) -> WriteOutcome:
+    def _commit(
+        self,
+        request: WriteRequest,
+        package_id: str,
+        action: Action,
+        documents: Documents,
+        before: dict[str, Any] | None,
+    ) -> WriteOutcome:
         backlog.remove(self._indexed)
         self._indexed = []
         key = str(uuid4())
         backlog.add(key, [package_id])
         model.Session.commit()
+        # Indexing takes the documents apart.
+        after = copy_json(documents[1])
         self._index(package_id, documents, key)
-        return WriteOutcome(guid=request.guid, package_id=package_id, action=action)
+        return WriteOutcome(guid=request.guid, package_id=package_id, action=action, before=before, after=after)
 
     def _index(self, package_id: str, documents: Documents, key: str) -> None:
         self._wrote = True

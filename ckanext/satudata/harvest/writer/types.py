@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -10,6 +10,8 @@ from ckanext.satudata.harvest.writer.json_copy import copy_json
 
 Mode = Literal["auto", "action", "plain", "fast"]
 Action = Literal["created", "updated", "unchanged", "refused"]
+Revise = Callable[[Mapping[str, Any]], dict[str, Any]]
+"""From a dataset as `package_show` tells it to the dataset to write in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,15 +21,19 @@ class WriteRequest:
     `guid` is the caller's key and comes back in the outcome. `dataset` is the dict that `package_create` or
     `package_update` would get; the writer never changes it. Without `package_id` the dataset is created (with the id
     in `dataset`, if it has one), otherwise that package is updated and an `id` in `dataset` is ignored.
+
+    With `revise` an update writes what that makes of the dataset as it is stored, read when nobody else can change it
+    any more, in place of `dataset`. It may be called several times, and leaves alone what it is given.
     """
 
     guid: str
     dataset: dict[str, Any]
     package_id: str | None = None
+    revise: Revise | None = None
 
-    def fresh_dataset(self) -> dict[str, Any]:
-        """A copy of the dataset that CKAN may change, with the id of the package to update."""
-        dataset = copy_json(self.dataset)
+    def fresh_dataset(self, stored: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """A copy of the dataset that CKAN may change, with the id of the package to update, which is now `stored`."""
+        dataset = copy_json(self.dataset if self.revise is None or stored is None else self.revise(stored))
         if self.package_id is not None:
             dataset["id"] = self.package_id
         return dataset
@@ -39,12 +45,16 @@ class WriteOutcome:
 
     `errors` is empty unless `action` is "refused". It is then the `error_dict` of CKAN's ValidationError; where CKAN
     raises something else (a NUL character, a list where a text belongs) it is `{"message": [text]}`.
+
+    `before` and `after` are the dataset as `package_show` tells it, before an update and after any writing.
     """
 
     guid: str
     package_id: str | None
     action: Action
     errors: dict[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
+    after: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
 
 
 class Writer(Protocol):

@@ -50,6 +50,7 @@ class Batch:
     changed: list[ChangedDataset] = field(default_factory=list)
     stored: list[tuple[Dataset, Shown]] = field(default_factory=list)
     """Filled by `store`: what was really written, with how it is shown."""
+    _shown: dict[int, Shown] = field(default_factory=dict)
 
     def forbid(self, claims: set[Claim]) -> None:
         """Leave no room for datasets with these claims."""
@@ -73,11 +74,12 @@ class Batch:
 
     def outcome(self, dataset: Dataset) -> WriteOutcome:
         """What became of a validated dataset, after `store`."""
-        guid, package_id = dataset.request.guid, dataset.package.id
+        guid, package_id, shown = dataset.request.guid, dataset.package.id, self._shown.get(id(dataset))
         if isinstance(dataset, NewDataset):
-            return WriteOutcome(guid=guid, package_id=package_id, action="created")
-        stored = any(dataset is other for other, _ in self.stored)
-        return WriteOutcome(guid=guid, package_id=package_id, action="updated" if stored else "unchanged")
+            after = shown.custom if shown else None
+            return WriteOutcome(guid=guid, package_id=package_id, action="created", after=after)
+        after, action = (shown.custom, "updated") if shown else (dataset.before, "unchanged")
+        return WriteOutcome(guid=guid, package_id=package_id, action=action, before=dataset.before, after=after)
 
     def store(self) -> Job | None:
         """Write everything into the session's transaction, hooks called, not committed; None if nothing changed."""
@@ -123,6 +125,7 @@ class Batch:
             shown = show(self.tools.dictizer, dataset.package, rows, dataset.context, with_answer=with_answer)
             self.tools.documents.build(shown.default, shown.custom)
             self.stored.append((dataset, shown))
+            self._shown[id(dataset)] = shown
 
     def _rows(self, saved: list[ChangedDataset]) -> Iterator[tuple[Dataset, DatasetRows]]:
         for dataset in self.new:

@@ -18,6 +18,7 @@ from ckan.lib import uploader
 from ckan.lib.dictization import model_save
 from ckan.types import Context
 
+from ckanext.satudata.harvest.writer.json_copy import copy_json
 from ckanext.satudata.harvest.writer.plain.originals import Originals
 from ckanext.satudata.harvest.writer.plain.rows import utc_now
 from ckanext.satudata.harvest.writer.types import WriteRequest
@@ -32,6 +33,9 @@ class ChangedDataset:
     request: WriteRequest
     context: Context
     package: model.Package
+    before: dict[str, Any]
+    is_same: bool = False
+    """The request is what is stored."""
     data: dict[str, Any] = field(default_factory=dict)
     changed_resources: list[dict[str, Any]] | None = None
     uploads: list[Any] = field(default_factory=list)
@@ -41,21 +45,19 @@ class ChangedDataset:
 
 def validate_update(
     request: WriteRequest, context: Context, package: model.Package, originals: Originals
-) -> ChangedDataset | None:
-    """Validate as `package_update` does; None if the request is what is stored.
-
-    Raises ValidationError, and whatever validators raise.
-    """
-    dataset = request.fresh_dataset()
-    update = ChangedDataset(request=request, context=context, package=package)
+) -> ChangedDataset:
+    """Validate as `package_update` does. Raises ValidationError, and whatever validators raise."""
     context["package"] = package
+    original = originals.shown(package, context)
+    dataset = request.fresh_dataset(original)
+    update = ChangedDataset(request=request, context=context, package=package, before=copy_json(original))
     dataset |= {"id": package.id, "type": package.type}
     tk.check_access("package_update", context, dataset)
     plugin = lib_plugins.lookup_package_plugin(package.type)
     schema = plugin.update_package_schema()
-    original = originals.shown(package, context)
     if _is_same(original, dataset):
-        return None
+        update.is_same = True
+        return update
     _find_changed_resources(update, dataset, original, plugin)
     update.uploads = [_prepare_upload(resource) for resource in update.changed_resources or ()]
     to_validate = dict(dataset)

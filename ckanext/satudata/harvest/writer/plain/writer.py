@@ -24,6 +24,7 @@ from ckanext.satudata.harvest.writer.plain.batch import Batch, Dataset, Tools
 from ckanext.satudata.harvest.writer.plain.originals import lock
 from ckanext.satudata.harvest.writer.plain.solr import SolrSender
 from ckanext.satudata.harvest.writer.plain.unusual import Unusual, UnusualError
+from ckanext.satudata.harvest.writer.plain.updating import ChangedDataset
 from ckanext.satudata.harvest.writer.refusals import concerns_all, refusal
 from ckanext.satudata.harvest.writer.types import WriteOutcome, WriteRequest
 
@@ -134,13 +135,13 @@ class BatchWriter:
             if concerns_all(err):
                 raise
             raise UnusualError(str(err)) from err
-        if dataset is None:
-            return WriteOutcome(guid=request.guid, package_id=request.package_id, action="unchanged")
+        if isinstance(dataset, ChangedDataset) and dataset.is_same:
+            return batch.outcome(dataset)
         self._unusual.check(dataset.data)
         batch.add(dataset)
         return dataset
 
-    def _validated(self, request: WriteRequest, context: Context, batch: Batch) -> Dataset | None:
+    def _validated(self, request: WriteRequest, context: Context, batch: Batch) -> Dataset:
         self._unusual.check_uploads(request.dataset)
         if request.package_id is None:
             return creation.validate_new(request, context)
