@@ -8,8 +8,8 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
-# cli_before and views_before add their commands and pages to those of cli and views.
-from ckanext.satudata.harvest import cli, cli_before, helpers, views, views_before  # noqa: F401
+# cli_before, cli_list and views_before add their commands and pages to those of cli and views.
+from ckanext.satudata.harvest import cli, cli_before, cli_list, helpers, views, views_before  # noqa: F401
 from ckanext.satudata.harvest.logic import action, auth
 from ckanext.satudata.shared import satudata_cli
 

@@ -259,7 +259,7 @@ def test_the_key_is_in_no_message_log_or_traceback(
         unreachable = read()
 
     assert bps.keys == {KEY}
-    assert (failed.words[-1], unreachable.words) == ("UnexpectedAnswerError", ["UnreachableError"])
+    assert (failed.words[-1], unreachable.words) == ("FailingSourceError", ["UnreachableError"])
     for result in (failed, unreachable):
         assert result.error is not None
         told = "".join(traceback.format_exception(result.error)) + repr(result.error.message)
