@@ -3,6 +3,7 @@
 indicator ← measure (a column of a dataset)        what a figure is about
 origin ← release ← fact → breakdown                where it comes from, and the figure itself
 coverage                                           counts of current facts, so that nobody counts millions
+table → table_page, layout                         how a file was read, its cells, and what people corrected
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from ckanext.satudata.statistics.model.breakdown import NO_BREAKDOWN, Breakdown
 from ckanext.satudata.statistics.model.coverage import Coverage
 from ckanext.satudata.statistics.model.fact import Fact, FigureStatus
 from ckanext.satudata.statistics.model.indicator import Indicator, Measure
+from ckanext.satudata.statistics.model.layout import RememberedLayout
 from ckanext.satudata.statistics.model.origin import Origin
 from ckanext.satudata.statistics.model.release import Release, ReleaseState
+from ckanext.satudata.statistics.model.tidying import PageKind, Tidying, TidyingPage, TidyingState
 
 __all__ = [
     "NO_BREAKDOWN",
@@ -23,6 +26,11 @@ __all__ = [
     "Indicator",
     "Measure",
     "Origin",
+    "PageKind",
     "Release",
     "ReleaseState",
+    "RememberedLayout",
+    "Tidying",
+    "TidyingPage",
+    "TidyingState",
 ]
