@@ -20,13 +20,14 @@ from ckanext.satudata.harvest.gathering import Gathering
 from ckanext.satudata.harvest.http import HttpClient, Limits
 from ckanext.satudata.harvest.mapping import Origin
 from ckanext.satudata.harvest.missing import report_missing
-from ckanext.satudata.harvest.model import Run, RunState, Source
+from ckanext.satudata.harvest.model import Run, RunKind, RunState, Source
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.organizations import Organizations
 from ckanext.satudata.harvest.progress import Reading
 from ckanext.satudata.harvest.reading import read
 from ckanext.satudata.harvest.report import Report
 from ckanext.satudata.harvest.target import target
+from ckanext.satudata.harvest.stored_records import StoredReading
 from ckanext.satudata.harvest.workshop import Workshop
 from ckanext.satudata.harvest.writer import open_writer
 
@@ -39,7 +40,7 @@ class Plan:
 
     run_id: str
     origin: Origin
-    reading: Reading
+    reading: Reading | StoredReading
     options: mapping_settings.MappingOptions
     mapping_version: int
 
@@ -69,7 +70,7 @@ def follow(session: Session, run_id: str, source_id: str, on_progress: Progress)
     if gathering.is_complete and stopped is None:
         report_missing(session, plan.origin.id, gathering.seen, report)
     session.execute(sa.update(Run).where(Run.id == run_id).values(complete=gathering.is_complete and stopped is None))
-    if gathering.all_came and stopped is None:
+    if gathering.all_came and stopped is None and isinstance(plan.reading, Reading):
         progress.remember(session, plan.origin.id, plan.reading)
     report.flush(session)
     session.commit()
@@ -110,7 +111,7 @@ def _plan(session: Session, run_id: str, source_id: str) -> Plan:
     return Plan(
         run_id=run_id,
         origin=Origin(id=source.id, title=source.title),
-        reading=progress.plan(session, source, connectors.connector(source.connector)),
+        reading=_reading(session, run_id, source),
         options=mapping_settings.options(source.mapping),
         mapping_version=source.mapping_version,
     )
@@ -120,6 +121,12 @@ def _take_over_from_the_dead(session: Session, plan: Plan, report: Report) -> No
     """We hold the lock: whatever else claims to be running is dead, also if somebody has cancelled it since."""
     others = sa.and_(Run.source_id == plan.origin.id, Run.id != plan.run_id)
     dead = set(
+def _reading(session: Session, run_id: str, source: Source) -> Reading | StoredReading:
+    if session.scalar(sa.select(Run.kind).where(Run.id == run_id)) == RunKind.REMAP.value:
+        return StoredReading(session, source)
+    return progress.plan(session, source, connectors.connector(source.connector))
+
+
         session.scalars(
             sa.update(Run)
             .where(others, Run.state == RunState.RUNNING.value)

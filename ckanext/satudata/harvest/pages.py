@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -14,8 +15,10 @@ import ckan.plugins.toolkit as tk
 from ckanext.satudata.codes.findings import Severity
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import connectors, source_form
+from ckanext.satudata.harvest.helpers import satudata_moment
 from ckanext.satudata.harvest.mapping_settings import MAPPING_PARTS, MAPPING_SETTINGS
 from ckanext.satudata.harvest.model import Schedule
+from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.source_form import FormField
 
 SOURCES_SHOWN = 1000
@@ -47,6 +50,15 @@ class SourcePage:
     runs: Sequence[Mapping[str, Any]]
     options: Sequence[FormField]
     may_manage: bool
+    mapping_versions: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def next_run(self) -> str:
+        """When the schedule asks for the next run, in words."""
+        moment = datetime.fromisoformat(self.source["next_run_at"])
+        if moment <= now():
+            return tk._("as soon as a background worker is free")
+        return satudata_moment(self.source["next_run_at"])
 
     @property
     def schedule(self) -> str:
@@ -139,7 +151,15 @@ def source_page(reference: str) -> SourcePage:
     """A source by id or name, with its newest runs."""
     source = tk.get_action("satudata_source_show")({}, {"id": reference})
     runs = tk.get_action("satudata_run_list")({}, {"source_id": source["id"], "limit": RUNS_SHOWN})
-    return SourcePage(source=source, runs=runs["results"], options=_options(source), may_manage=_may_manage())
+    may_manage = _may_manage()
+    versions = tk.get_action("satudata_mapping_version_list")({}, {"id": source["id"]}) if may_manage else ()
+    return SourcePage(
+        source=source,
+        runs=runs["results"],
+        options=_options(source),
+        may_manage=may_manage,
+        mapping_versions=versions,
+    )
 
 
 def run_page(run_id: str, args: Mapping[str, str]) -> RunPage:

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.satudata.harvest import jobs, lock
-from ckanext.satudata.harvest.model import Run, RunState, Schedule, Source
+from ckanext.satudata.harvest.model import Run, RunKind, RunState, Schedule, Source
 from ckanext.satudata.harvest.model.source import now
 
 # An hour less than the period: what runs at 02:00 every night must not slip because last night took a minute longer.
@@ -24,7 +24,7 @@ PERIODS = {
 STARTING = timedelta(minutes=1)
 
 
-def queue(source: Source, user: str | None) -> Run:
+def queue(source: Source, user: str | None, kind: RunKind = RunKind.HARVEST) -> Run:
     """A new queued run, committed. Raises tk.ValidationError while another one waits or works."""
     if is_busy(source.id):
         message = tk._("A run of this source is already waiting or at work. Wait until it has ended, or cancel it.")
@@ -32,7 +32,7 @@ def queue(source: Source, user: str | None) -> Run:
     for lost in model.Session.scalars(Run.open_runs(source.id).where(Run.state == RunState.QUEUED.value)):
         # A dead running one is left to the next run, which repairs what it left behind.
         lost.state, lost.finished_at = RunState.INTERRUPTED.value, now()
-    run = Run(source_id=source.id, requested_by=user, state=RunState.QUEUED.value)
+    run = Run(source_id=source.id, kind=kind.value, requested_by=user, state=RunState.QUEUED.value)
     model.Session.add(run)
     model.Session.commit()
     return run
@@ -68,7 +68,7 @@ def due() -> Sequence[Source]:
     """Active sources whose schedule asks for a run now, the longest waiting first."""
     last = (
         sa.select(Run.source_id, sa.func.max(Run.created_at).label("at"))
-        .where(Run.state != RunState.CANCELLED.value)
+        .where(Run.state != RunState.CANCELLED.value, Run.kind == RunKind.HARVEST.value)
         .group_by(Run.source_id)
         .subquery()
     )

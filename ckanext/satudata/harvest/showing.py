@@ -42,6 +42,7 @@ def run(one: Run, source_title: str | None = None) -> dict[str, Any]:
         "source_id": one.source_id,
         "source_title": source_title,
         "state": one.state,
+        "kind": one.kind,
         "is_open": one.state in (RunState.QUEUED.value, RunState.RUNNING.value),
         "requested_by": one.requested_by,
         "cancel_requested": bool(one.cancel_requested),

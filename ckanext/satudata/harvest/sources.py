@@ -12,12 +12,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import ErrorDict
 
-from ckanext.satudata.harvest import config, connectors, settings
+from ckanext.satudata.harvest import config, connectors, mapping_versions, settings
 from ckanext.satudata.harvest.connectors import Connector, UnknownConnectorError
 from ckanext.satudata.harvest.errors import AddressRefusedError, Message, SettingsError
 from ckanext.satudata.harvest.guard import check_address
 from ckanext.satudata.harvest.mapping_checking import checked_mapping
-from ckanext.satudata.harvest.model import Record, Run, Schedule, Source, StoredChange, StoredFinding
+from ckanext.satudata.harvest.mapping_versions import what_maps
+from ckanext.satudata.harvest.model import MappingVersion, Record, Run, Schedule, Source, StoredChange, StoredFinding
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.policy import POLICY_NAMES
 from ckanext.satudata.harvest.settings import Kind, Value
@@ -36,15 +37,16 @@ def create(data: Mapping[str, Any], user: str | None) -> Source:
     source = Source(connector=str(data.get("connector") or ""), mapping_version=1, mapping={}, created_by=user)
     _fill(source, data)
     model.Session.add(source)
+    mapping_versions.note(source, user)
     model.Session.flush()
     return source
 
 
-def change(source: Source, data: Mapping[str, Any]) -> Source:
-    """Replace what the source is by `data`, flushed. Raises tk.ValidationError."""
+def change(source: Source, data: Mapping[str, Any], user: str | None = None) -> Source:
+    """Replace what the source is by `data`, flushed; an earlier mapping is kept. Raises tk.ValidationError."""
     if data.get("connector") not in (None, "", source.connector):
         raise tk.ValidationError({"connector": [tk._("The kind of a source cannot be changed. Add a new source.")]})
-    before = (_what_maps(source.mapping), source.title)
+    before = (what_maps(source.mapping), source.title)
     # With autoflush off, nothing of a refused change reaches the database; expire what was set on the object.
     try:
         _fill(source, data)
@@ -52,7 +54,8 @@ def change(source: Source, data: Mapping[str, Any]) -> Source:
         model.Session.expire(source)
         raise
     # Datasets carry the title of their source.
-    if (_what_maps(source.mapping), source.title) != before:
+    if (what_maps(source.mapping), source.title) != before:
+        mapping_versions.note(source, user)
         source.mapping_version += 1
     source.modified_at = now()
     model.Session.flush()
@@ -68,7 +71,7 @@ def merged(source: Source, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def delete(source: Source) -> None:
     """Forget the source with its runs, records, findings and changes; its datasets stay."""
-    for table in (StoredFinding, StoredChange, Record, Run):
+    for table in (StoredFinding, StoredChange, Record, Run, MappingVersion):
         model.Session.execute(sa.delete(table).where(table.source_id == source.id))
     model.Session.delete(source)
 
@@ -92,11 +95,6 @@ def checked_settings(connector: Connector, given: Mapping[str, Any]) -> dict[str
     if refused:
         raise SettingsError(refused)
     return values
-
-
-def _what_maps(mapping: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings whose change makes other datasets of the same records."""
-    return {name: value for name, value in mapping.items() if name not in POLICY_NAMES}
 
 
 def _fill(source: Source, data: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from ckanext.satudata.harvest import pages, pages_before
 from ckanext.satudata.harvest.pages import SourceForm
 from ckanext.satudata.harvest.views import Answer, answered, satudata_harvest
 
-__all__ = ["check", "check_typed", "confirm", "preview", "preview_typed"]
+__all__ = ["check", "check_typed", "confirm", "preview", "preview_typed", "remap", "restore_mapping"]
 
 CHECK = "satudata/harvest/pages/check.html"
 PREVIEW = "satudata/harvest/pages/preview.html"
@@ -68,6 +68,32 @@ def preview_typed() -> Answer:
     """Preview what stands in the form."""
     tk.check_access("satudata_source_preview", {}, {})
     return _of_form(PREVIEW, pages_before.typed_preview_page)
+
+
+@satudata_harvest.route("/<id>/petakan", methods=["POST"])
+@answered
+def remap(id: str) -> Answer:  # noqa: A002
+    """Map the stored records again, in the background, and show the run."""
+    try:
+        started = tk.get_action("satudata_source_remap")({}, {"id": id})
+    except tk.ValidationError as error:
+        tk.h.flash_error(pages.first_error(error))
+        return tk.redirect_to("satudata_harvest.read", id=id)
+    return tk.redirect_to("satudata_harvest.run_read", id=started["id"])
+
+
+@satudata_harvest.route("/<id>/pemetaan/<int:number>", methods=["POST"])
+@answered
+def restore_mapping(id: str, number: int) -> Answer:  # noqa: A002
+    """Use an earlier mapping again."""
+    try:
+        tk.get_action("satudata_mapping_version_restore")({}, {"id": id, "number": number})
+    except tk.ValidationError as error:
+        tk.h.flash_error(pages.first_error(error))
+    else:
+        message = tk._("The mapping with the number {number} is in use again. Map the stored records again, or run.")
+        tk.h.flash_success(message.format(number=number))
+    return tk.redirect_to("satudata_harvest.read", id=id)
 
 
 def _of_form(template: str, page: Callable[[SourceForm, Any], Any]) -> Answer:

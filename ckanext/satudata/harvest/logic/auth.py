@@ -12,6 +12,8 @@ from ckanext.satudata.harvest.model import Run
 __all__ = [
     "satudata_connector_list",
     "satudata_finding_list",
+    "satudata_mapping_version_list",
+    "satudata_mapping_version_restore",
     "satudata_remote_file_show",
     "satudata_run_cancel",
     "satudata_run_list",
@@ -22,6 +24,7 @@ __all__ = [
     "satudata_source_list",
     "satudata_source_patch",
     "satudata_source_preview",
+    "satudata_source_remap",
     "satudata_source_run",
     "satudata_source_show",
     "satudata_source_update",
@@ -40,6 +43,9 @@ satudata_source_patch = satudata_source_create
 satudata_source_delete = satudata_source_create
 satudata_source_check = satudata_source_create
 satudata_source_preview = satudata_source_create
+satudata_source_remap = satudata_source_create
+satudata_mapping_version_list = satudata_source_create
+satudata_mapping_version_restore = satudata_source_create
 satudata_source_run = satudata_source_create
 satudata_run_cancel = satudata_source_create
 satudata_connector_list = satudata_source_create

@@ -21,6 +21,12 @@ def reference(not_empty: Validator, unicode_safe: Validator) -> Schema:
 
 
 @validator_args
+def mapping_version(not_empty: Validator, unicode_safe: Validator, natural_number_validator: Validator) -> Schema:
+    """An earlier mapping of a source."""
+    return {"id": [not_empty, unicode_safe], "number": [not_empty, natural_number_validator]}
+
+
+@validator_args
 def source_list(ignore_empty: Validator, unicode_safe: Validator, boolean_validator: Validator) -> Schema:
     """Filters of the list of sources."""
     return {"q": [ignore_empty, unicode_safe], "active": [ignore_empty, boolean_validator], **_page()}

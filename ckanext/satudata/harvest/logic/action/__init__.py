@@ -7,12 +7,15 @@ from ckanext.satudata.harvest.logic.action.remote_file import satudata_remote_fi
 from ckanext.satudata.harvest.logic.action.run import satudata_run_cancel, satudata_run_list, satudata_run_show
 from ckanext.satudata.harvest.logic.action.source import (
     satudata_connector_list,
+    satudata_mapping_version_list,
+    satudata_mapping_version_restore,
     satudata_source_check,
     satudata_source_create,
     satudata_source_delete,
     satudata_source_list,
     satudata_source_patch,
     satudata_source_preview,
+    satudata_source_remap,
     satudata_source_run,
     satudata_source_show,
     satudata_source_update,
@@ -21,6 +24,8 @@ from ckanext.satudata.harvest.logic.action.source import (
 __all__ = [
     "satudata_connector_list",
     "satudata_finding_list",
+    "satudata_mapping_version_list",
+    "satudata_mapping_version_restore",
     "satudata_remote_file_show",
     "satudata_run_cancel",
     "satudata_run_list",
@@ -31,6 +36,7 @@ __all__ = [
     "satudata_source_list",
     "satudata_source_patch",
     "satudata_source_preview",
+    "satudata_source_remap",
     "satudata_source_run",
     "satudata_source_show",
     "satudata_source_update",

@@ -15,6 +15,7 @@ from ckanext.satudata.harvest import (
     checking,
     connectors,
     describing,
+    mapping_versions,
     preview_showing,
     previewing,
     runs,
@@ -24,7 +25,7 @@ from ckanext.satudata.harvest import (
 from ckanext.satudata.harvest.logic import schema
 from ckanext.satudata.harvest.mapping_checking import checked_mapping
 from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
-from ckanext.satudata.harvest.model import Source
+from ckanext.satudata.harvest.model import RunKind, Source
 
 
 @tk.side_effect_free
@@ -66,7 +67,7 @@ def satudata_source_create(context: Context, data_dict: DataDict) -> dict[str, A
 def satudata_source_update(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Replace everything about a source (`id`: id or name); options that are not given fall back to their default."""
     tk.check_access("satudata_source_update", context, data_dict)
-    source = sources.change(sources.find(tk.get_or_bust(data_dict, "id")), data_dict)
+    source = sources.change(sources.find(tk.get_or_bust(data_dict, "id")), data_dict, context.get("user"))
     _commit(context)
     return showing.source(source)
 
@@ -75,7 +76,7 @@ def satudata_source_patch(context: Context, data_dict: DataDict) -> dict[str, An
     """Change only what is given, also single options: `{"id": …, "settings": {"page_size": 100}}`."""
     tk.check_access("satudata_source_patch", context, data_dict)
     source = sources.find(tk.get_or_bust(data_dict, "id"))
-    sources.change(source, sources.merged(source, data_dict))
+    sources.change(source, sources.merged(source, data_dict), context.get("user"))
     _commit(context)
     return showing.source(source)
 
@@ -155,6 +156,41 @@ def satudata_source_run(context: Context, data_dict: DataDict) -> dict[str, Any]
     run = runs.queue(source, context.get("user"))
     runs.enqueue(run, source)
     return showing.run(run, source.title)
+
+
+@tk.validate_action_data(schema.reference)
+def satudata_source_remap(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Put a run on the queue that maps the stored records again, without asking the source; returns the run.
+
+    For a mapping that was changed. Refused and missing records wait for the next run of the source.
+    """
+    tk.check_access("satudata_source_remap", context, data_dict)
+    source = sources.find(data_dict["id"])
+    run = runs.queue(source, context.get("user"), RunKind.REMAP)
+    runs.enqueue(run, source)
+    return showing.run(run, source.title)
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.reference)
+def satudata_mapping_version_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """The mappings that a source (`id`: id or name) ever had, the newest first.
+
+    Each with `number`, `created_by`, `created_at`, `mapping`, `is_current` and `changes`: label, `before`, `after`.
+    """
+    tk.check_access("satudata_mapping_version_list", context, data_dict)
+    return mapping_versions.listed(sources.find(data_dict["id"]))
+
+
+@tk.validate_action_data(schema.mapping_version)
+def satudata_mapping_version_restore(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Use an earlier mapping (`number`) of a source (`id`) again; it gets a new number. Returns the source."""
+    tk.check_access("satudata_mapping_version_restore", context, data_dict)
+    source = sources.find(data_dict["id"])
+    mapping = mapping_versions.mapping_of(source, data_dict["number"])
+    sources.change(source, {**sources.merged(source, {}), "mapping": mapping}, context.get("user"))
+    _commit(context)
+    return showing.source(source)
 
 
 def _number_of_records(given: Any) -> int:
