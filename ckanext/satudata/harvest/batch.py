@@ -1,4 +1,4 @@
-"""One batch of records: prepare → name → write → remember.
+"""One batch of records: prepare → name → write → take down what came of it (`outcomes.py`).
 
 A record that fails at any step is reported and left behind; the others go on. What the writer has stored is remembered
 in one commit after it: a process that dies in between leaves datasets whose ids say which record they came from.
@@ -6,23 +6,24 @@ in one commit after it: a process that dies in between leaves datasets whose ids
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.satudata.codes.findings import Finding, finding
-from ckanext.satudata.harvest import compare, remember
-from ckanext.satudata.harvest.compare import Change
+from ckanext.satudata.codes.findings import finding
+from ckanext.satudata.harvest import compare, outcomes, remember
 from ckanext.satudata.harvest.connectors import RawRecord
+from ckanext.satudata.harvest.local_edits import Merge
 from ckanext.satudata.harvest.naming import Names
+from ckanext.satudata.harvest.outcomes import key, refusals
 from ckanext.satudata.harvest.preparing import Prepared, Refused, prepare
-from ckanext.satudata.harvest.report import Report
 from ckanext.satudata.harvest.workshop import Workshop
-from ckanext.satudata.harvest.writer import WriteOutcome, WriteRequest
+from ckanext.satudata.harvest.writer import WriteRequest
+
+__all__ = ["named", "process", "refusals", "request"]
 
 
 def process(records: Sequence[RawRecord], shop: Workshop) -> None:
@@ -40,10 +41,10 @@ def process(records: Sequence[RawRecord], shop: Workshop) -> None:
         else:
             prepared.append(one)
     ready = named(prepared, shop)
-    outcomes = shop.writer.write([request(one) for one in ready]) if ready else []
-    for one, outcome in zip(ready, outcomes, strict=True):
-        _count(one, outcome, shop.report)
-    _remember(ready, outcomes, shop)
+    merges = _merges(ready, shop)
+    requests = [request(one, merges.get(one.record.guid)) for one in ready]
+    written = shop.writer.write(requests) if ready else []
+    outcomes.take_down(ready, written, merges, shop)
     remember.back_again(shop.session, shop.origin.id, [guid for guid, entry in known.items() if entry.is_missing])
     remember.mended(shop.session, shop.origin.id, [guid for guid in unchanged if known[guid].is_refused])
     shop.report.flush(shop.session)
@@ -53,7 +54,7 @@ def process(records: Sequence[RawRecord], shop: Workshop) -> None:
 def _refuse(one: Refused, shop: Workshop) -> None:
     shop.report.count("failed")
     shop.report.add(one.findings, one.about)
-    remember.refused(shop.session, [{**_key(one.record, shop), "organization_id": one.about.organization_id}])
+    remember.refused(shop.session, [{**key(one.record, shop), "organization_id": one.about.organization_id}])
 
 
 def named(prepared: Sequence[Prepared], shop: Workshop) -> list[Prepared]:
@@ -80,54 +81,14 @@ def named(prepared: Sequence[Prepared], shop: Workshop) -> list[Prepared]:
     return ready
 
 
-def request(one: Prepared) -> WriteRequest:
-    """What the writer is asked for."""
+def request(one: Prepared, merge: Merge | None = None) -> WriteRequest:
+    """What the writer is asked for; `merge` looks after what was edited here."""
     package_id = one.package_id if one.is_stored else None
-    return WriteRequest(guid=one.record.guid, dataset=one.dataset, package_id=package_id)
+    return WriteRequest(guid=one.record.guid, dataset=one.dataset, package_id=package_id, revise=merge)
 
 
-def _count(one: Prepared, outcome: WriteOutcome, report: Report) -> None:
-    if outcome.action == "refused":
-        report.count("failed")
-        report.add([*one.findings, *refusals(outcome.errors)], one.about)
-        return
-    # A dataset that a run which died had already written is new all the same: no run has reported it yet.
-    is_same = one.change is Change.CHANGED and outcome.action == "unchanged"
-    report.count("unchanged" if is_same else one.change.value)
-    report.add(one.findings, one.about)
-
-
-def refusals(errors: Mapping[str, Any]) -> list[Finding]:
-    """A finding for each field that CKAN refused."""
-    return [finding("HARVEST-01", place=place, reason=_sentence(reason)) for place, reason in errors.items()]
-
-
-def _sentence(reason: Any) -> str:
-    """CKAN's nested errors on one line."""
-    if isinstance(reason, Mapping):
-        return "; ".join(f"{key}: {_sentence(value)}" for key, value in reason.items())
-    if isinstance(reason, (list, tuple)):
-        return "; ".join(sentence for entry in reason if (sentence := _sentence(entry)))
-    return str(reason)
-
-
-def _remember(ready: Sequence[Prepared], outcomes: Sequence[WriteOutcome], shop: Workshop) -> None:
-    stored, refused = [], []
-    for one, outcome in zip(ready, outcomes, strict=True):
-        key = {**_key(one.record, shop), "organization_id": one.dataset.get("owner_org")}
-        if outcome.action == "refused":
-            refused.append(key)
-        else:
-            content = {"hash": one.hash, "document": one.text, "package_id": outcome.package_id or one.package_id}
-            stored.append({**key, **content})
-    remember.stored(shop.session, stored)
-    remember.refused(shop.session, refused)
-
-
-def _key(record: RawRecord, shop: Workshop) -> dict[str, Any]:
-    return {
-        "source_id": shop.origin.id,
-        "guid": record.guid,
-        "mapping_version": shop.mapping_version,
-        "last_run_id": shop.run_id,
-    }
+def _merges(ready: Sequence[Prepared], shop: Workshop) -> dict[str, Merge]:
+    """By guid, for the datasets of which we know what we wrote last."""
+    updates = {one.record.guid: one for one in ready if one.is_stored}
+    known = remember.written(shop.session, shop.origin.id, list(updates))
+    return {guid: Merge(one.dataset, known[guid], shop.policy) for guid, one in updates.items() if guid in known}

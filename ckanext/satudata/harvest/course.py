@@ -6,7 +6,7 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import config, connectors, mapping_settings, progress, repair
+from ckanext.satudata.harvest import config, connectors, mapping_settings, progress, repair, source_networks
 from ckanext.satudata.harvest.errors import HarvestError, SourceError
 from ckanext.satudata.harvest.gathering import Gathering
 from ckanext.satudata.harvest.http import HttpClient, Limits
@@ -23,11 +23,12 @@ from ckanext.satudata.harvest.missing import report_missing
 from ckanext.satudata.harvest.model import Run, RunKind, RunState, Source
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.organizations import Organizations
+from ckanext.satudata.harvest.policy import Policy, policy
 from ckanext.satudata.harvest.progress import Reading
 from ckanext.satudata.harvest.reading import read
 from ckanext.satudata.harvest.report import Report
-from ckanext.satudata.harvest.target import target
 from ckanext.satudata.harvest.stored_records import StoredReading
+from ckanext.satudata.harvest.target import target
 from ckanext.satudata.harvest.workshop import Workshop
 from ckanext.satudata.harvest.writer import open_writer
 
@@ -42,7 +43,9 @@ class Plan:
     origin: Origin
     reading: Reading | StoredReading
     options: mapping_settings.MappingOptions
+    policy: Policy
     mapping_version: int
+    networks: Sequence[str]
 
 
 def follow(session: Session, run_id: str, source_id: str, on_progress: Progress) -> None:
@@ -52,7 +55,7 @@ def follow(session: Session, run_id: str, source_id: str, on_progress: Progress)
     session.execute(sa.update(Run).where(Run.id == run_id).values(mapping_version=plan.mapping_version))
     session.commit()
     _take_over_from_the_dead(session, plan, report)
-    with open_writer(config.writer_mode()) as writer, HttpClient(limits()) as http:
+    with open_writer(config.writer_mode()) as writer, HttpClient(limits(networks=plan.networks)) as http:
         shop = Workshop(
             run_id=run_id,
             origin=plan.origin,
@@ -63,6 +66,7 @@ def follow(session: Session, run_id: str, source_id: str, on_progress: Progress)
             session=session,
             report=report,
             writer=writer,
+            policy=plan.policy,
         )
         gathering = Gathering(shop, on_progress, is_whole=plan.reading.is_whole)
         stopped = _gather(gathering, plan, http)
@@ -79,8 +83,8 @@ def follow(session: Session, run_id: str, source_id: str, on_progress: Progress)
         raise stopped
 
 
-def limits(retries: int | None = None) -> Limits:
-    """The operator's limits for reading sources."""
+def limits(retries: int | None = None, networks: Sequence[str] = ()) -> Limits:
+    """The operator's limits for reading sources; `networks` are those of the source itself."""
     return Limits(
         connect_timeout_s=config.connect_timeout_s(),
         read_timeout_s=config.read_timeout_s(),
@@ -88,7 +92,7 @@ def limits(retries: int | None = None) -> Limits:
         answer_bytes=config.answer_limit_bytes(),
         retries=config.retries() if retries is None else retries,
         retry_wait_s=config.retry_wait_s(),
-        networks=config.allowed_networks(),
+        networks=source_networks.allowed(networks),
     )
 
 
@@ -113,20 +117,22 @@ def _plan(session: Session, run_id: str, source_id: str) -> Plan:
         origin=Origin(id=source.id, title=source.title),
         reading=_reading(session, run_id, source),
         options=mapping_settings.options(source.mapping),
+        policy=policy(source.mapping),
         mapping_version=source.mapping_version,
+        networks=source.networks or (),
     )
 
 
-def _take_over_from_the_dead(session: Session, plan: Plan, report: Report) -> None:
-    """We hold the lock: whatever else claims to be running is dead, also if somebody has cancelled it since."""
-    others = sa.and_(Run.source_id == plan.origin.id, Run.id != plan.run_id)
-    dead = set(
 def _reading(session: Session, run_id: str, source: Source) -> Reading | StoredReading:
     if session.scalar(sa.select(Run.kind).where(Run.id == run_id)) == RunKind.REMAP.value:
         return StoredReading(session, source)
     return progress.plan(session, source, connectors.connector(source.connector))
 
 
+def _take_over_from_the_dead(session: Session, plan: Plan, report: Report) -> None:
+    """We hold the lock: whatever else claims to be running is dead, also if somebody has cancelled it since."""
+    others = sa.and_(Run.source_id == plan.origin.id, Run.id != plan.run_id)
+    dead = set(
         session.scalars(
             sa.update(Run)
             .where(others, Run.state == RunState.RUNNING.value)

@@ -34,6 +34,8 @@ _NO_RESOURCE_FIELDS = frozenset(
         "id", "package_id", "position", "state", "created", "metadata_modified", "revision_id", "datastore_active",
         "datastore_contains_all_records_of_source_file", "cache_url", "cache_last_updated", "mimetype_inner",
         "url_type", "tracking_summary",
+        # CKAN guesses it when a file is new, and forgets it when the dataset is written again without.
+        "mimetype",
     }
 )  # fmt: skip
 

@@ -41,9 +41,9 @@ def dump(fingerprints: Written) -> str:
     return json.dumps(fingerprints, separators=(",", ":"), ensure_ascii=True)
 
 
-def load(text: str | None) -> dict[str, str] | None:
-    """None for a record that was stored before fingerprints were kept: nothing is known of its edits."""
-    return json.loads(text) if text else None
+def load(text: str) -> dict[str, str]:
+    """As they were dumped."""
+    return json.loads(text)
 
 
 class Merge:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from enum import Enum
 
 from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest.notices.settings import NOTICE_SETTINGS
 from ckanext.satudata.harvest.settings import Choice, Kind, Setting, Value
 
 
@@ -72,7 +73,8 @@ POLICY_SETTINGS: tuple[Setting, ...] = (
     ),
 )
 
-POLICY_NAMES = frozenset(setting.name for setting in POLICY_SETTINGS)
+POLICY_NAMES = frozenset(setting.name for setting in (*POLICY_SETTINGS, *NOTICE_SETTINGS))
+"""Of all settings whose change makes no other dataset of the same record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +104,6 @@ def policy(values: Mapping[str, Value]) -> Policy:
         deletion_share=(share if isinstance(share, int) else 0) / 100,
         grace=timedelta(days=days if isinstance(days, int) else 0),
     )
+
+
+DEFAULT_POLICY = policy({})

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ckanext.satudata.harvest import local_edits
 from ckanext.satudata.harvest.model import Record, RecordState
 from ckanext.satudata.harvest.model.source import now
 
@@ -26,6 +27,16 @@ def refused(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Records that were kept out; hash, document and dataset of an earlier content stay."""
     marked = [{**row, "state": RecordState.REFUSED.value} for row in rows]
     _upsert(session, marked, overwrite=("state", "last_run_id", "modified_at"))
+
+
+def written(session: Session, source_id: str, guids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Fingerprints of what was last written of these records, by guid; without those of which nothing is known."""
+    if not guids:
+        return {}
+    query = sa.select(Record.guid, Record.written).where(
+        Record.source_id == source_id, Record.guid.in_(guids), Record.written.is_not(None)
+    )
+    return {guid: local_edits.load(text) for guid, text in session.execute(query)}
 
 
 def back_again(session: Session, source_id: str, guids: Sequence[str]) -> None:

@@ -1,10 +1,10 @@
-"""What a run has done so far: its counters and its findings, written to the tables after each batch."""
+"""What a run has done so far: its counters, findings and changes, written to the tables after each batch."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.satudata.codes.findings import Finding, Severity
-from ckanext.satudata.harvest.model import COUNTERS, Run, StoredFinding
+from ckanext.satudata.harvest.differences import Difference
+from ckanext.satudata.harvest.model import COUNTERS, ChangeKind, Run, StoredChange, StoredFinding
 from ckanext.satudata.harvest.model.source import now
 
 # PostgreSQL takes no NUL in a text, and no lone surrogate can be written as UTF-8.
@@ -40,6 +41,7 @@ class Report:
         self._source_id = source_id
         self._counts: Counter[str] = Counter()
         self._findings: list[dict[str, Any]] = []
+        self._changes: list[dict[str, Any]] = []
         self.announced: int | None = None
         self.received = 0
 
@@ -59,6 +61,21 @@ class Report:
             self.count("with_warnings")
         self._findings += [self._row(one, about) for one in findings]
 
+    def change(self, kind: ChangeKind, about: About, fields: Sequence[Difference] | None = None) -> None:
+        """Note what happened to the dataset of a record."""
+        self._changes.append(
+            {
+                "run_id": self._run_id,
+                "source_id": self._source_id,
+                "guid": about.guid or "",
+                "title": _storable(about.title) if about.title else None,
+                "package_id": about.package_id,
+                "organization_id": about.organization_id,
+                "kind": kind.value,
+                "fields": _storable_json(fields) if fields is not None else None,
+            }
+        )
+
     @property
     def unwritten(self) -> list[dict[str, Any]]:
         """Rows of the findings that have not been written yet."""
@@ -69,6 +86,9 @@ class Report:
         if self._findings:
             session.execute(sa.insert(StoredFinding), self._findings)
             self._findings = []
+        if self._changes:
+            session.execute(sa.insert(StoredChange), self._changes)
+            self._changes = []
         session.execute(
             sa.update(Run)
             .where(Run.id == self._run_id)
@@ -94,6 +114,12 @@ class Report:
             "value": _storable(one.value),
             "details": {name: _storable(detail) for name, detail in one.details.items()},
         }
+
+
+def _storable_json(value: Any) -> Any:
+    if isinstance(value, str):
+        return _storable(value)
+    return [_storable_json(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _storable(text: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ckanext.satudata.harvest.mapping import Origin, Target
 from ckanext.satudata.harvest.mapping_settings import MappingOptions
 from ckanext.satudata.harvest.organizations import Organizations
+from ckanext.satudata.harvest.policy import DEFAULT_POLICY, Policy
 from ckanext.satudata.harvest.report import Report
 from ckanext.satudata.harvest.writer import Writer
 
@@ -26,3 +27,4 @@ class Workshop:
     session: Session
     report: Report
     writer: Writer
+    policy: Policy = DEFAULT_POLICY
