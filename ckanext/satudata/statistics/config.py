@@ -1,0 +1,30 @@
+"""Options of the statistical database, one typed getter each; declared in config_declaration.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ckan.plugins.toolkit as tk
+
+PREFIX = "ckanext.satudata.statistics."
+
+
+def small_cell() -> int:
+    """Counts from 1 to below this are kept back in figures of restricted datasets."""
+    return tk.config[PREFIX + "small_cell"]
+
+
+def page_limit() -> int:
+    """Most figures that one answer holds."""
+    return tk.config[PREFIX + "page_limit"]
+
+
+def csv_limit() -> int:
+    """Most figures that one CSV holds."""
+    return tk.config[PREFIX + "csv_limit"]
+
+
+def pemekaran_file() -> Path | None:
+    """The site's own list of regions that came out of others."""
+    name = tk.config[PREFIX + "pemekaran_file"]
+    return Path(name) if name else None

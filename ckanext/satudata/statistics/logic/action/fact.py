@@ -1,0 +1,81 @@
+"""Action on figures: a ladder from what exists to the values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context, DataDict
+
+from ckanext.satudata.statistics import config
+from ckanext.satudata.statistics.facts import asked, available, json_stat, values
+from ckanext.satudata.statistics.facts.reader import Reader
+from ckanext.satudata.statistics.facts.values import CursorError
+from ckanext.satudata.statistics.logic import schema
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.fact_search)
+def satudata_fact_search(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Figures of all datasets, in three steps: what exists, how many there are, the values.
+
+        {"step": "available", "q": "penduduk", "wilayah": "36.04", "tingkat": "desa"}
+        {"step": "counts", "indicator": 17, "wilayah": "36.04", "tingkat": "desa"}
+        {"step": "values", "indicator": 17, "wilayah": "36.04", "tingkat": "desa"}
+
+    `tingkat`: sendiri (the region itself), provinsi, kabkota, kecamatan, desa, semua. `periode`, or `periode_awal` and
+    `periode_akhir`; without them the newest. `breakdown`: dimensions, {} for the figures for all, "semua". `origin`:
+    number, resource, dataset, or "semua"; without it the best one, and `other_origins` names those left out. `as_of`: a
+    release, for its origin's figures as it left them. Values come in pages of `limit`; `next` goes into `after`. More
+    than the site's limit at once, or as JSON-stat, is refused with the number of figures.
+    """
+    tk.check_access("satudata_fact_search", context, data_dict)
+    reader = Reader.of(context)
+    if data_dict["step"] == "available":
+        found = asked.bounds(data_dict)
+        limit = min(data_dict["limit"], config.page_limit())
+        return available.indicators(reader, found, words=data_dict["q"], limit=limit, offset=data_dict["offset"])
+    if data_dict["step"] == "counts":
+        results = available.counts(reader, asked.bounds(data_dict))
+        return {"count": sum(result["facts"] for result in results), "results": results}
+    return _values(reader, data_dict)
+
+
+def _values(reader: Reader, data_dict: DataDict) -> dict[str, Any]:
+    question = asked.one_indicator(reader, data_dict)
+    total = None if data_dict.get("after") else values.count(reader, question.selection)
+    limit = data_dict["limit"]
+    is_cube = data_dict["format"] == "json-stat"
+    _refuse_too_many(limit if not is_cube else total or 0, total)
+    if is_cube and len(question.taken) > 1:
+        raise tk.ValidationError({"origin": [tk._("A cube holds one origin. Name one.")]})
+    try:
+        page = values.page(
+            reader, question.selection, limit=config.page_limit() if is_cube else limit, after=data_dict.get("after")
+        )
+    except CursorError as err:
+        raise tk.ValidationError({"after": [tk._("This is no cursor of an earlier answer.")]}) from err
+    indicator = {"id": question.indicator.id, "name": question.indicator.name, "satuan": question.indicator.satuan}
+    if is_cube:
+        source = question.taken[0].organization or question.taken[0].title if question.taken else ""
+        return json_stat.cube(indicator, page.results, source)
+    return {
+        "indicator": indicator,
+        "count": total,
+        "periode": question.periode,
+        "origins": [origin.as_dict() for origin in question.taken],
+        "other_origins": [origin.as_dict() for origin in question.others],
+        "results": page.results,
+        "next": page.next,
+    }
+
+
+def _refuse_too_many(wanted: int, total: int | None) -> None:
+    most = config.page_limit()
+    if wanted <= most:
+        return
+    message = tk._(
+        "One answer holds {most} figures; you asked for {wanted}, and there are {count}. Ask for fewer, page by page, "
+        "or take the CSV."
+    ).format(most=most, wanted=wanted, count=total if total is not None else "?")
+    raise tk.ValidationError({"limit": [message]})

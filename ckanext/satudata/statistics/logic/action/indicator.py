@@ -1,0 +1,153 @@
+"""Actions on indicators: one with its series, origins and comparison; and the word that two are one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context, DataDict
+
+from ckanext.satudata.codes import wilayah as regions
+from ckanext.satudata.codes.wilayah import Level
+from ckanext.satudata.statistics.facts import asked, comparison, origins, series, sharing
+from ckanext.satudata.statistics.facts.comparison import Moment
+from ckanext.satudata.statistics.facts.origins import KnownOrigin
+from ckanext.satudata.statistics.facts.period_kind import number_of
+from ckanext.satudata.statistics.facts.reader import Reader
+from ckanext.satudata.statistics.facts.selection import Depth, Selection
+from ckanext.satudata.statistics.logic import schema
+from ckanext.satudata.statistics.model import Indicator
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.indicator_show)
+def satudata_indicator_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """One indicator: `origins` (the best first), the `series` of a region with its `breaks`, a `comparison`.
+
+        {"id": 17, "wilayah": "36.04", "tingkat": "kecamatan"}
+
+    Series and comparison are of one origin, `origin`, each; the others are only named. Without `wilayah` the widest
+    region that has figures is taken, without `tingkat` the level below it. `periode` chooses that of the comparison,
+    `breakdown` the cell of both ({} without it). With `joined` the series goes on before a pemekaran with the figures
+    of the region that this one came out of; each such point says so. `sum_of_parts` sets the sum of the comparison
+    beside the region's own figure of that period.
+    """
+    tk.check_access("satudata_indicator_show", context, data_dict)
+    reader, indicator = Reader.of(context), asked.find_indicator(data_dict["id"])
+    known = origins.of_indicator(reader, indicator.id)
+    if not known:
+        # Told apart from an indicator that is not there by nobody who may not see its figures.
+        raise tk.ObjectNotFound(tk._("There is no indicator {id}.").format(id=indicator.id))
+    wilayah = data_dict.get("wilayah") or origins.widest_region(indicator.id, known[0])
+    cell = data_dict.get("breakdown") or {}
+    cell = {} if cell == asked.ALL else cell
+    wanted = asked.bounds(data_dict).origin_ids
+    of_series = _first(reader, indicator, Selection(wilayah=wilayah, breakdown=cell, exact=True), wanted)
+    points = series.points(of_series, indicator.id, wilayah, cell) if of_series and wilayah else []
+    if of_series and data_dict.get("joined"):
+        points = [*series.joined(of_series, indicator.id, wilayah, cell), *points]
+    compared = _compared(reader, indicator, wilayah, cell, data_dict)
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "satuan": indicator.satuan,
+        "kode_indikator": indicator.kode_indikator,
+        "kode_sds": indicator.kode_sds,
+        "origins": [origin.as_dict() for origin in known],
+        "wilayah": _region(wilayah),
+        "breakdown": cell,
+        "series": {"origin_id": of_series.id if of_series else None, "points": points},
+        "breaks": series.breaks(points, wilayah),
+        "comparison": compared,
+        "sum_of_parts": _sum(indicator, points, compared, of_series),
+    }
+
+
+@tk.validate_action_data(schema.indicator_share)
+def satudata_indicator_share(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Say that two indicators are one: the figures of `id` become figures of `into`, and `id` is gone.
+
+        {"id": 18, "into": 17}
+
+    Both keep their origins; nothing is added up or averaged. Units must be equal.
+    """
+    tk.check_access("satudata_indicator_share", context, data_dict)
+    one, into = asked.find_indicator(data_dict["id"]), asked.find_indicator(data_dict["into"])
+    try:
+        moved = sharing.merge(one, into)
+    except sharing.DifferentIndicatorsError as err:
+        raise tk.ValidationError({"into": [tk._(str(err))]}) from err
+    return {"id": into.id, "name": into.name, "satuan": into.satuan, "facts_moved": moved}
+
+
+def _first(reader: Reader, indicator: Indicator, having: Selection, wanted: tuple[int, ...]) -> KnownOrigin | None:
+    known = origins.of_indicator(reader, indicator.id, having=having)
+    return next((origin for origin in known if not wanted or origin.id in wanted), None)
+
+
+def _compared(
+    reader: Reader, indicator: Indicator, wilayah: str, cell: dict[str, str], data_dict: DataDict
+) -> dict[str, Any] | None:
+    level = _level_below(wilayah, data_dict.get("tingkat"))
+    if level is None:
+        return None
+    period = data_dict.get("periode")
+    having = Selection(
+        wilayah=wilayah,
+        depth=Depth(level.value),
+        breakdown=cell,
+        exact=True,
+        start=period.start if period else None,
+        end=period.end if period else None,
+    )
+    origin = _first(reader, indicator, having, asked.bounds(data_dict).origin_ids)
+    if origin is None:
+        return None
+    if period:
+        moment: Moment | None = Moment(start=period.start, end=period.end, kind=number_of(period))
+    else:
+        moment = comparison.latest(_of(having, indicator.id, origin.id))
+    return comparison.compare(origin, indicator.id, wilayah, level, moment, cell) if moment else None
+
+
+def _of(having: Selection, indicator_id: int, origin_id: int) -> Selection:
+    return Selection(
+        indicator_ids=(indicator_id,),
+        origin_ids=(origin_id,),
+        wilayah=having.wilayah,
+        depth=having.depth,
+        breakdown=having.breakdown,
+        exact=True,
+    )
+
+
+def _sum(
+    indicator: Indicator,
+    points: list[dict[str, Any]],
+    compared: dict[str, Any] | None,
+    of_series: KnownOrigin | None,
+) -> dict[str, Any] | None:
+    """Only against the region's own figure of the same period; from whom it is stands beside it."""
+    if compared is None or of_series is None:
+        return None
+    own = next((point["value"] for point in points if point["periode"] == compared["periode"]), None)
+    found = comparison.sum_of_parts(compared, own, indicator.satuan)
+    return {**found, "own_origin_id": of_series.id, "parts_origin_id": compared["origin_id"]} if found else None
+
+
+def _level_below(wilayah: str, said: str | None) -> Level | None:
+    if said and Depth(said).level is not None:
+        return Depth(said).level
+    region = regions.region(wilayah)
+    order = list(Level)
+    at = order.index(region.level) + 1 if region else 0
+    return order[at] if at < len(order) else None
+
+
+def _region(kode: str) -> dict[str, Any]:
+    found = regions.region(kode)
+    return {
+        "kode_wilayah": kode,
+        "wilayah": found.nama if found else None,
+        "tingkat": found.level.value if found else None,
+    }

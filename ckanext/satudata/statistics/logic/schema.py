@@ -1,0 +1,153 @@
+"""What the actions accept: names, types and bounds. Codes and periods become values of our own here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.logic.schema import validator_args
+from ckan.types import Schema, Validator, ValidatorFactory
+
+from ckanext.satudata.codes import periode as periods
+from ckanext.satudata.codes import wilayah
+from ckanext.satudata.codes.periode import Periode
+from ckanext.satudata.statistics.facts.dimensions import dimension_name, dimension_value
+from ckanext.satudata.statistics.facts.selection import Depth
+
+STEPS = ("available", "counts", "values")
+FORMATS = ("json", "json-stat")
+PAGE = 100
+ALL_BREAKDOWNS = "semua"
+
+
+@validator_args
+def fact_search(
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    default: ValidatorFactory,
+    one_of: ValidatorFactory,
+    natural_number_validator: Validator,
+) -> Schema:
+    """Filters and the rung of the ladder."""
+    return {
+        "step": [default(STEPS[0]), one_of(STEPS)],
+        "format": [default(FORMATS[0]), one_of(FORMATS)],
+        "q": [default(""), unicode_safe],
+        "indicator": [ignore_empty, indicator_ids],
+        "as_of": [ignore_empty, natural_number_validator],
+        **_place(),
+        **_time(),
+        "limit": [default(PAGE), natural_number_validator],
+        "offset": [default(0), natural_number_validator],
+        "after": [ignore_empty, unicode_safe],
+    }
+
+
+@validator_args
+def indicator_show(not_empty: Validator, ignore_empty: Validator, natural_number_validator: Validator) -> Schema:
+    """One indicator, and what its series and comparison are about."""
+    return {
+        "id": [not_empty, natural_number_validator],
+        **_place(),
+        "periode": [ignore_empty, periode],
+        "joined": [ignore_empty, tk.get_validator("boolean_validator")],
+    }
+
+
+@validator_args
+def region_show(not_empty: Validator, default: ValidatorFactory, unicode_safe: Validator) -> Schema:
+    """One region; `q` are words of indicators."""
+    return {"kode_wilayah": [not_empty, kode_wilayah], "q": [default(""), unicode_safe]}
+
+
+@validator_args
+def release_list(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """The releases of one resource."""
+    return {"resource_id": [not_empty, unicode_safe]}
+
+
+@validator_args
+def origin_patch(
+    not_empty: Validator, ignore_missing: Validator, unicode_safe: Validator, int_validator: Validator
+) -> Schema:
+    """Settings of a dataset's figures; what is not given stays."""
+    return {
+        "package_id": [not_empty, unicode_safe],
+        "rank": [ignore_missing, int_validator],
+        "small_cell": [ignore_missing, size_or_nothing],
+    }
+
+
+@validator_args
+def indicator_share(not_empty: Validator, natural_number_validator: Validator) -> Schema:
+    """Two indicators that are one: the figures of `id` become figures of `into`."""
+    return {"id": [not_empty, natural_number_validator], "into": [not_empty, natural_number_validator]}
+
+
+@validator_args
+def _place(ignore_empty: Validator, one_of: ValidatorFactory) -> Schema:
+    return {
+        "wilayah": [ignore_empty, kode_wilayah],
+        "tingkat": [ignore_empty, one_of([depth.value for depth in Depth])],
+        "breakdown": [ignore_empty, breakdown],
+        "origin": [ignore_empty, tk.get_validator("unicode_safe")],
+    }
+
+
+@validator_args
+def _time(ignore_empty: Validator) -> Schema:
+    return {
+        "periode": [ignore_empty, periode],
+        "periode_awal": [ignore_empty, periode],
+        "periode_akhir": [ignore_empty, periode],
+    }
+
+
+def indicator_ids(value: Any) -> tuple[int, ...]:
+    """One id, a list of them, or ids with commas."""
+    parts = value if isinstance(value, (list, tuple)) else str(value).split(",")
+    try:
+        return tuple(int(part) for part in parts)
+    except (TypeError, ValueError) as err:
+        raise tk.Invalid(tk._("An indicator is named by its number.")) from err
+
+
+def kode_wilayah(value: Any) -> str:
+    """A Kemendagri or BPS code, as the dotted Kemendagri code."""
+    matches = [match for match in wilayah.parse(value) if match.exact]
+    if not matches:
+        raise tk.Invalid(tk._("“{value}” is no kode wilayah. Write it like 36.04.09.").format(value=value))
+    return matches[0].region.kode
+
+
+def periode(value: Any) -> Periode:
+    """A period as people write it."""
+    found = periods.parse(value)
+    if found is None:
+        raise tk.Invalid(tk._("“{value}” is no period. Write it like 2023, 2023-S1 or 2023-05.").format(value=value))
+    return found
+
+
+def breakdown(value: Any) -> Mapping[str, str] | str:
+    """Dimensions as a dict or as JSON; "semua" for all figures whatever their breakdown."""
+    if value == ALL_BREAKDOWNS:
+        return ALL_BREAKDOWNS
+    try:
+        said = json.loads(value) if isinstance(value, str) else value
+        named = {dimension_name(str(name)): part for name, part in dict(said).items()}
+    except (TypeError, ValueError) as err:
+        example = '{"jenis_kelamin": "P"}'
+        message = tk._("“{value}” is no breakdown. Write it like {example}.").format(value=value, example=example)
+        raise tk.Invalid(message) from err
+    return {name: text for name, part in named.items() if (text := dimension_value(name, part)) is not None}
+
+
+def size_or_nothing(value: Any) -> int | None:
+    """A size from 0, or nothing: then the site's own holds."""
+    if value in (None, ""):
+        return None
+    if not str(value).isdigit():
+        raise tk.Invalid(tk._("Write a number from 0, or nothing."))
+    return int(value)
