@@ -25,8 +25,6 @@ def test_all_values_come_as_lines_with_a_column_for_each_dimension(app: Any, pub
     lines = [line.split(",") for line in answer.body.splitlines()]
     head = "kode_wilayah,wilayah,periode,value,jenis_kelamin,status,satuan,indicator_id,origin_id,release,sel"
     assert ",".join(lines[0]) == head
-        ["kode_wilayah", "wilayah", "periode", "value", "jenis_kelamin", "status", "satuan", "indicator_id", "origin_id", "release", "sel"]
-    )
     assert [(*line[:7], line[-1]) for line in lines[1:]] == [
         (KRAMATWATU, "Kramatwatu", "2023", "2.5", "", "tetap", "Orang", "Sheet1!B5"),
         (CIRUAS, "Ciruas", "2023", "35", "L", "tetap", "Orang", "Sheet1!B4"),
