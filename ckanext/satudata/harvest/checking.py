@@ -25,7 +25,7 @@ RECOGNISED_BY = {"HARVEST-30": "map", "HARVEST-31": "name", "HARVEST-36": "meani
 def check(source: Described) -> dict[str, Any]:
     """The report as a dict, with `ok` and a `message` in words."""
     try:
-        with HttpClient(course.limits(retries=CHECK_RETRIES)) as http:
+        with HttpClient(course.limits(CHECK_RETRIES, source.networks)) as http:
             report = source.connector.check(http, source.settings)
     except HarvestError as error:
         return {"ok": False, "message": error.text(tk._)}

@@ -4,14 +4,14 @@ that are not saved yet. What looks at a source before a run (check, preview) sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import ErrorDict
 
-from ckanext.satudata.harvest import connectors, settings, sources
+from ckanext.satudata.harvest import connectors, settings, source_networks, sources
 from ckanext.satudata.harvest.connectors import Connector, UnknownConnectorError
 from ckanext.satudata.harvest.errors import SettingsError
 from ckanext.satudata.harvest.mapping import Origin
@@ -29,6 +29,7 @@ class Described:
     connector: Connector
     settings: Mapping[str, Value]
     mapping: Mapping[str, Value]
+    networks: Sequence[str] = ()
 
 
 def typed_mapping(given: Mapping[str, Any]) -> dict[str, Value]:
@@ -48,17 +49,24 @@ def described(data: Mapping[str, Any], check_mapping: Checked = typed_mapping) -
     except UnknownConnectorError as error:
         raise tk.ValidationError({"connector": [error.text(tk._)]}) from error
     errors: ErrorDict = {}
+    networks = source_networks.checked(data, (stored.networks if stored else None) or (), errors)
     values = {
         part: _checked(part, data.get(part), getattr(stored, part, {}), check, errors)
         for part, check in (
-            ("settings", lambda given: sources.checked_settings(connector, given)),
+            ("settings", lambda given: sources.checked_settings(connector, given, networks)),
             ("mapping", check_mapping),
         )
     }
     if errors:
         raise tk.ValidationError(errors)
     title = str(data.get("title") or (stored.title if stored else "") or values["settings"].get("url") or name)
-    return Described(origin=Origin(id=stored.id if stored else "", title=title), connector=connector, **values)
+    origin = Origin(id=stored.id if stored else "", title=title)
+    return Described(origin=origin, connector=connector, networks=networks, **values)
+
+
+def stored_networks(data: Mapping[str, Any]) -> Sequence[str]:
+    """The networks that the stored source may lie in; none for one that is not stored. Raises tk.ObjectNotFound."""
+    return sources.find(str(data["id"])).networks or () if data.get("id") else ()
 
 
 _NAMES = frozenset(setting.name for setting in MAPPING_SETTINGS)

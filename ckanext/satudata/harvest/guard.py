@@ -50,7 +50,8 @@ def allowed_addresses(host: str, allowed: Sequence[Network]) -> list[str]:
         raise AddressRefusedError(
             N_(
                 "{host} has the address {address}, which lies in a loopback or private network. Sources there are read"
-                " only if the operator of this portal lists the network in {option}."
+                " only if the operator of this portal lists the network in {option}, or a sysadmin allows it for the"
+                " source."
             ),
             host=host,
             address=", ".join(found),

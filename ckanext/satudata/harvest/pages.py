@@ -14,7 +14,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.findings import Severity
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import connectors, source_form
+from ckanext.satudata.harvest import connectors, source_form, source_networks
 from ckanext.satudata.harvest.helpers import satudata_moment
 from ckanext.satudata.harvest.mapping_settings import MAPPING_PARTS, MAPPING_SETTINGS
 from ckanext.satudata.harvest.model import Schedule
@@ -115,7 +115,7 @@ class SourceForm:
     @property
     def other_errors(self) -> Sequence[str]:
         """Messages about fields that the form does not show."""
-        shown = {"title", "name", "schedule", *(f"settings.{one.name}" for one in self.connector.settings)}
+        shown = {"title", "name", "schedule", "networks", *(f"settings.{one.name}" for one in self.connector.settings)}
         shown |= {f"mapping.{one.name}" for one in MAPPING_SETTINGS}
         return [message for name, messages in self.errors.items() if name not in shown for message in messages]
 
@@ -129,6 +129,7 @@ class SourceForm:
             "active": form.get("active") == "true" if self.source else True,
             "settings": source_form.read("settings", self.connector.settings, form),
             "mapping": source_form.read("mapping", MAPPING_SETTINGS, form),
+            **source_networks.typed(form),
         }
         return {**data, "id": self.source["id"]} if self.source else data
 

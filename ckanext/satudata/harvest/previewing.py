@@ -80,7 +80,7 @@ def preview(source: Described, records: int) -> Preview:
 def _first_records(source: Described, wanted: int, seen: Preview) -> list[RawRecord]:
     found: dict[str, RawRecord] = {}
     settings = _small_pages(source, wanted)
-    with HttpClient(limits(retries=RETRIES)) as http:
+    with HttpClient(limits(RETRIES, source.networks)) as http:
         items = cast("Generator[Gathered, None, None]", read(lambda: source.connector.records(http, settings)))
         try:
             for item in items:

@@ -103,6 +103,7 @@ def _source(one: Source, last_run: Run | None, records: dict[str, int]) -> dict[
         "settings": one.settings,
         "mapping": one.mapping,
         "mapping_version": one.mapping_version,
+        "networks": one.networks or [],
         "schedule": one.schedule,
         "active": one.active,
         "created_by": one.created_by,

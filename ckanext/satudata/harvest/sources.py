@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import ErrorDict
 
-from ckanext.satudata.harvest import config, connectors, mapping_versions, settings
+from ckanext.satudata.harvest import connectors, mapping_versions, settings, source_networks
 from ckanext.satudata.harvest.connectors import Connector, UnknownConnectorError
 from ckanext.satudata.harvest.errors import AddressRefusedError, Message, SettingsError
 from ckanext.satudata.harvest.guard import check_address
@@ -84,13 +84,16 @@ def find(reference: str) -> Source:
     return source
 
 
-def checked_settings(connector: Connector, given: Mapping[str, Any]) -> dict[str, Value]:
-    """Typed settings of a connector whose addresses may be read. Raises SettingsError."""
+def checked_settings(connector: Connector, given: Mapping[str, Any], networks: Sequence[str] = ()) -> dict[str, Value]:
+    """Typed settings of a connector whose addresses may be read; `networks` are the source's own.
+
+    Raises SettingsError.
+    """
     values = settings.parse(connector.settings, given)
     refused = {
         setting.name: [message]
         for setting in connector.settings
-        if setting.kind is Kind.URL and (message := _refused_address(values.get(setting.name)))
+        if setting.kind is Kind.URL and (message := _refused_address(values.get(setting.name), networks))
     }
     if refused:
         raise SettingsError(refused)
@@ -104,12 +107,15 @@ def _fill(source: Source, data: Mapping[str, Any]) -> None:
     name = _name(data, title, source.id, errors)
     schedule = _schedule(data, errors)
     connector = _connector(source.connector, errors)
-    values = _part("settings", data, errors, lambda given: checked_settings(connector, given)) if connector else {}
+    networks = source_networks.checked(data, source.networks or (), errors)
+    values = {}
+    if connector:
+        values = _part("settings", data, errors, lambda given: checked_settings(connector, given, networks))
     mapping = _part("mapping", data, errors, checked_mapping)
     if errors:
         raise tk.ValidationError(errors)
     source.title, source.name, source.schedule = title, name, schedule
-    source.settings, source.mapping = values, mapping
+    source.settings, source.mapping, source.networks = values, mapping, networks
     source.active = tk.asbool(data.get("active", True))
 
 
@@ -164,9 +170,9 @@ def _part(part: str, data: Mapping[str, Any], errors: Errors, check: Any) -> dic
         return {}
 
 
-def _refused_address(value: Value) -> Message | None:
+def _refused_address(value: Value, networks: Sequence[str]) -> Message | None:
     try:
-        check_address(str(value or ""), config.allowed_networks())
+        check_address(str(value or ""), source_networks.allowed(networks))
     except AddressRefusedError as error:
         return error.message
     return None

@@ -44,7 +44,8 @@ def test_a_name_that_leads_into_a_private_network_is_refused_with_the_remedy(mon
 
     assert str(refused.value) == (
         "data.example.go.id has the address 192.168.7.7, which lies in a loopback or private network. Sources there are"
-        " read only if the operator of this portal lists the network in ckanext.satudata.harvest.allowed_networks."
+        " read only if the operator of this portal lists the network in ckanext.satudata.harvest.allowed_networks, or a"
+        " sysadmin allows it for the source."
     )
 
 

@@ -20,6 +20,7 @@ from ckanext.satudata.harvest import (
     previewing,
     runs,
     showing,
+    source_networks,
     sources,
 )
 from ckanext.satudata.harvest.logic import schema
@@ -55,10 +56,12 @@ def satudata_source_create(context: Context, data_dict: DataDict) -> dict[str, A
                                settings={"url": "https://data.example.go.id"},
                                mapping={"default_organization": "dinas-kesehatan"})
 
-    `name` is made from the title if it is not given. Returns the source as `satudata_source_show` does. Errors of
-    options have keys like `settings.url` and `mapping.default_organization`.
+    `name` is made from the title if it is not given. `networks` (CIDR) are private ones that the source may lie in:
+    only a sysadmin gives them, an update without them keeps them. Returns the source as `satudata_source_show` does.
+    Errors of options have keys like `settings.url` and `mapping.default_organization`.
     """
     tk.check_access("satudata_source_create", context, data_dict)
+    source_networks.permit(context, data_dict)
     source = sources.create(data_dict, context.get("user"))
     _commit(context)
     return showing.source(source)
@@ -67,6 +70,7 @@ def satudata_source_create(context: Context, data_dict: DataDict) -> dict[str, A
 def satudata_source_update(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Replace everything about a source (`id`: id or name); options that are not given fall back to their default."""
     tk.check_access("satudata_source_update", context, data_dict)
+    source_networks.permit(context, data_dict, describing.stored_networks(data_dict))
     source = sources.change(sources.find(tk.get_or_bust(data_dict, "id")), data_dict, context.get("user"))
     _commit(context)
     return showing.source(source)
@@ -75,6 +79,7 @@ def satudata_source_update(context: Context, data_dict: DataDict) -> dict[str, A
 def satudata_source_patch(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Change only what is given, also single options: `{"id": …, "settings": {"page_size": 100}}`."""
     tk.check_access("satudata_source_patch", context, data_dict)
+    source_networks.permit(context, data_dict, describing.stored_networks(data_dict))
     source = sources.find(tk.get_or_bust(data_dict, "id"))
     sources.change(source, sources.merged(source, data_dict), context.get("user"))
     _commit(context)
@@ -129,6 +134,7 @@ def satudata_source_check(context: Context, data_dict: DataDict) -> dict[str, An
     `recognised_by` (map, name, meaning), or else a `proposal` for the map, with its likeness (0..1).
     """
     tk.check_access("satudata_source_check", context, data_dict)
+    source_networks.permit(context, data_dict, describing.stored_networks(data_dict))
     return checking.check(describing.described(data_dict))
 
 
@@ -143,6 +149,7 @@ def satudata_source_preview(context: Context, data_dict: DataDict) -> dict[str, 
     skipped), `findings`, `fields` (label, `there`, `here`) and `left_out`.
     """
     tk.check_access("satudata_source_preview", context, data_dict)
+    source_networks.permit(context, data_dict, describing.stored_networks(data_dict))
     records = _number_of_records(data_dict.get("records"))
     source = describing.described(data_dict, checked_mapping)
     return preview_showing.as_dict(previewing.preview(source, records))

@@ -132,6 +132,8 @@ def test_a_source_is_created_with_typed_options_and_shown(opd: dict[str, Any]) -
         "organizations": None,
         "modified_since": None,
         "types": ["dataset"],
+        "incremental": False,
+        "full_compare_days": 7,
     }
     assert (made["name"], made["schedule"], made["last_run"], made["records"]) == (
         "dinas-kesehatan-x",
