@@ -18,9 +18,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
+from ckanext.satudata.harvest import after_run, runs, showing, sources
 from ckanext.satudata.harvest import run as engine
-from ckanext.satudata.harvest import runs, showing, sources
-from ckanext.satudata.harvest.model import COUNTERS, Run, RunState, Schedule, Source
+from ckanext.satudata.harvest.model import COUNTERS, Run, RunKind, RunState, Schedule, Source
 from ckanext.satudata.harvest.report import Report
 
 __all__ = ["source"]
@@ -128,18 +128,18 @@ def run_sources(names: tuple[str, ...], due: bool, background: bool, as_json: bo
     """Run the sources NAMES, one after the other, with a progress bar."""
     if bool(names) == due:
         raise click.UsageError("Give the names of sources, or --due.")
-    chosen = runs.due() if due else [_find(name) for name in names]
-    finished = [_run(one, as_json, background=background) for one in chosen]
+    chosen = runs.due() if due else [find_source(name) for name in names]
+    finished = [run_source(one, as_json, background=background) for one in chosen]
     if due and not as_json:
         click.echo(f"{len(finished)} sources were due.")
     raise SystemExit(0 if all(finished) else 1)
 
 
-def _run(one: Source, as_json: bool, *, background: bool) -> bool:
+def run_source(one: Source, as_json: bool, *, background: bool, kind: RunKind = RunKind.HARVEST) -> bool:
     """Whether the run ended well, or was handed over."""
     title = one.title
     try:
-        queued = runs.queue(one, None)
+        queued = runs.queue(one, None, kind)
         if background:
             runs.enqueue(queued, one)
             say(showing.run(queued, title), as_json, lambda run: f"{title}: run {run['id']} is queued.")
@@ -149,6 +149,7 @@ def _run(one: Source, as_json: bool, *, background: bool) -> bool:
         return False
     with _bar(title) as on_progress:
         state = engine.execute(queued.id, on_progress)
+    after_run.follow_up(queued.id)
     model.Session.expire_all()
     done = model.Session.get(Run, queued.id)
     assert done is not None
@@ -209,7 +210,8 @@ def _pairs(texts: Iterable[str]) -> dict[str, str]:
     return pairs
 
 
-def _find(name: str) -> Source:
+def find_source(name: str) -> Source:
+    """By name or id; another one is wrong use."""
     try:
         return sources.find(name)
     except tk.ObjectNotFound as error:

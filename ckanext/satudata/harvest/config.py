@@ -64,6 +64,21 @@ def queue() -> str:
     return tk.config[PREFIX + "queue"]
 
 
+def keep_runs() -> int:
+    """How many runs of each source are kept; 0 for any number."""
+    return tk.config[PREFIX + "keep_runs"]
+
+
+def keep_days() -> int:
+    """Days for which every run is kept; 0 for none because of its age."""
+    return tk.config[PREFIX + "keep_days"]
+
+
+def schedule_every_s() -> int:
+    """Seconds between two looks for sources that are due; 0 if this portal leaves that to cron."""
+    return tk.config[PREFIX + "schedule_every_s"]
+
+
 def job_timeout_s() -> int:
     """Seconds after which a background run is stopped."""
     return tk.config[PREFIX + "job_timeout_s"]

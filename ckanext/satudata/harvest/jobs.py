@@ -5,7 +5,7 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.lib import jobs
 
-from ckanext.satudata.harvest import config, run
+from ckanext.satudata.harvest import after_run, config, run
 
 WAITING = ("queued", "deferred", "scheduled", "started")
 
@@ -34,3 +34,4 @@ def is_waiting(job_id: str | None) -> bool:
 def execute(run_id: str) -> None:
     """What a worker calls."""
     run.execute(run_id)
+    after_run.follow_up(run_id)

@@ -17,6 +17,7 @@ from ckanext.satudata.harvest.errors import Message, SettingsError
 from ckanext.satudata.harvest.mapping_fields import settable
 from ckanext.satudata.harvest.mapping_rules import parse_rules
 from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS, UnknownOrganization
+from ckanext.satudata.harvest.notices.settings import wrong_address
 from ckanext.satudata.harvest.settings import Kind, Value
 from ckanext.satudata.harvest.target import target
 
@@ -35,6 +36,8 @@ def checked_mapping(given: Mapping[str, Any]) -> dict[str, Value]:
     _check_organizations(values, errors)
     _check_fields(values, errors)
     _check_codes(values, errors)
+    if message := wrong_address(values):
+        errors["notice_to"] = [message]
     if errors:
         raise SettingsError(errors)
     return values

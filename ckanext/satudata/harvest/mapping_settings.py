@@ -2,7 +2,7 @@
 
 In parts, as the form shows them: whose datasets they become, which field is filled from which, and topics, licences
 and tags. Who applies them: `organizations.py`, `mapping.py` and its parts. What may happen to datasets that are here
-already stands with them, and is declared in `policy.py`.
+already, and who is told of a run, stands with them, and is declared in `policy.py` and `notices/settings.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.mapping_rules import Rule, parse_rules
+from ckanext.satudata.harvest.notices.settings import NOTICE_SETTINGS
 from ckanext.satudata.harvest.policy import POLICY_NAMES, POLICY_SETTINGS
 from ckanext.satudata.harvest.settings import Choice, Kind, Setting, Value
 
@@ -174,6 +175,7 @@ MAPPING_PARTS: Mapping[str, tuple[Setting, ...]] = {
     N_("Which field is filled from which"): _FIELDS,
     N_("Topics, licences and tags"): _SORTING,
     N_("Datasets that are here already"): POLICY_SETTINGS,
+    N_("Letters about runs"): NOTICE_SETTINGS,
 }
 """The settings by the heading under which a form shows them."""
 

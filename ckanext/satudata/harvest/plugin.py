@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 # cli_before, cli_list and views_before add their commands and pages to those of cli and views.
-from ckanext.satudata.harvest import cli, cli_before, cli_list, helpers, views, views_before  # noqa: F401
+from ckanext.satudata.harvest import cli, cli_before, cli_list, cli_runs, helpers, scheduling, views, views_before  # noqa: F401
 from ckanext.satudata.harvest.logic import action, auth
 from ckanext.satudata.shared import satudata_cli
 
@@ -23,13 +23,20 @@ class HarvestPlugin(p.SingletonPlugin):
     """Plugin `satudata_harvest`."""
 
     p.implements(p.IClick)
+    p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
 
     # IClick
 
     def get_commands(self) -> list[click.Command]:
         satudata_cli.add_command(cli.source)
+        satudata_cli.add_command(cli_runs.runs)
         return []
+
+    # IConfigurable
+
+    def configure(self, config: CKANConfig) -> None:  # noqa: ARG002 - the interface's own
+        scheduling.order_tick()
 
     # IConfigurer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -62,6 +62,17 @@ def is_alive(run: Run) -> bool:
 def is_busy(source_id: str) -> bool:
     """Whether a run of the source waits or works."""
     return any(is_alive(run) for run in model.Session.scalars(Run.open_runs(source_id)))
+
+
+def next_at(source: Source, last: Run | None) -> datetime | None:
+    """When the schedule asks for the next run; None for never, a moment in the past for as soon as possible.
+
+    `last` is the newest run of the source, whatever became of it.
+    """
+    period = PERIODS.get(source.schedule)
+    if period is None or not source.active:
+        return None
+    return last.created_at + period if last else now()
 
 
 def due() -> Sequence[Source]:

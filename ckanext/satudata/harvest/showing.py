@@ -13,10 +13,11 @@ from ckan import model
 
 from ckanext.satudata.codes import findings
 from ckanext.satudata.codes.findings import Finding, Severity
-from ckanext.satudata.harvest import connectors
+from ckanext.satudata.harvest import connectors, runs
 from ckanext.satudata.harvest.errors import Message
 from ckanext.satudata.harvest.model import Record, Run, RunState, Source, StoredFinding
 from ckanext.satudata.harvest.model.source import now
+from ckanext.satudata.harvest.notices.sending import TEXTS
 
 EMPTY_RECORDS = {"stored": 0, "refused": 0, "missing": 0}
 
@@ -41,8 +42,8 @@ def run(one: Run, source_title: str | None = None) -> dict[str, Any]:
         "id": one.id,
         "source_id": one.source_id,
         "source_title": source_title,
-        "state": one.state,
         "kind": one.kind,
+        "state": one.state,
         "is_open": one.state in (RunState.QUEUED.value, RunState.RUNNING.value),
         "requested_by": one.requested_by,
         "cancel_requested": bool(one.cancel_requested),
@@ -57,6 +58,7 @@ def run(one: Run, source_title: str | None = None) -> dict[str, Any]:
         "complete": bool(one.complete),
         "counts": one.counts,
         "error": Message(one.error["msgid"], one.error["details"]).text(tk._) if one.error else None,
+        "notice": _notice(one),
     }
 
 
@@ -91,6 +93,12 @@ def wording(one: StoredFinding) -> tuple[str, str]:
     return found.message(tk._), found.remedy(tk._)
 
 
+def _notice(one: Run) -> str:
+    """What became of the letter about a run, in words; "" where there is nothing to say."""
+    note = one.notice or {}
+    return tk._(TEXTS.get(note.get("outcome", ""), "")).format(**note) if note.get("outcome") in TEXTS else ""
+
+
 def _source(one: Source, last_run: Run | None, records: dict[str, int]) -> dict[str, Any]:
     kind = connectors.registered().get(one.connector)
     return {
@@ -110,6 +118,7 @@ def _source(one: Source, last_run: Run | None, records: dict[str, int]) -> dict[
         "created_at": _time(one.created_at),
         "modified_at": _time(one.modified_at),
         "records": records,
+        "next_run_at": _time(runs.next_at(one, last_run)),
         "last_run": run(last_run, one.title) if last_run else None,
     }
 

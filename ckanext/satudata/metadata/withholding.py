@@ -3,7 +3,7 @@
 The list of data is open by law, restricted data included (UU 14/2008 Pasal 11; the Daftar Data has a column for it);
 what is kept back is the content: every resource with its address, its name and what the search knows of it. Who gets
 it: `may_see_files`. Where it is kept back: `logic/withheld_actions.py`, `logic/withheld_auth.py` and `indexing.py`.
-Source: UU 14/2008 Pasal 17 and 19, Perpres 39/2019 Pasal 37; docs/decisions/004-restricted-data.md.
+Source: UU 14/2008 Pasal 17 and 19, Perpres 39/2019 Pasal 37; docs/decisions/006-restricted-data.md.
 """
 
 from __future__ import annotations

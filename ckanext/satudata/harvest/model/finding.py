@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.satudata.harvest.model.record import Record
 from ckanext.satudata.harvest.model.source import TIME, now
 
 
@@ -40,3 +41,16 @@ class StoredFinding(tk.BaseModel):
     value: Mapped[str] = mapped_column(sa.Text)
     details: Mapped[dict[str, Any]] = mapped_column(JSONB)
     created_at: Mapped[datetime] = mapped_column(TIME, default=now)
+
+    @staticmethod
+    def holds() -> sa.ColumnElement[bool]:
+        """Condition: no later run has touched the record that the finding is about, so it is still so."""
+        return (
+            sa.select(Record.id)
+            .where(
+                Record.source_id == StoredFinding.source_id,
+                Record.guid == StoredFinding.guid,
+                Record.last_run_id == StoredFinding.run_id,
+            )
+            .exists()
+        )

@@ -63,8 +63,8 @@ class Run(tk.BaseModel):
     `announced` is the number of records that the source says it has, `received` how many different ones came;
     `complete` is true when all came, and only then anything is called missing. `error` is a message with its details.
     `is_settled` is false from the start of a run until what it wrote has reached the search. `settings_hash` tells runs
-    with other filters apart; `deletion` is None where the run never came to that question. `notice` says who was told of
-    the run (see `harvest.notices`), None where nobody has looked at that yet.
+    with other filters apart; `deletion` is None where the run never came to that question. `notice` says who was told
+    of the run (see `harvest.notices`), None where nobody has looked at that yet.
     """
 
     __tablename__ = "satudata_run"

@@ -13,7 +13,7 @@ from ckan.types import Context, DataDict
 
 from ckanext.satudata.harvest import access, showing, sources
 from ckanext.satudata.harvest.logic import schema
-from ckanext.satudata.harvest.model import Record, StoredFinding
+from ckanext.satudata.harvest.model import StoredFinding
 
 Conditions = Sequence[sa.ColumnElement[bool]]
 
@@ -93,20 +93,8 @@ def _filters(data_dict: DataDict) -> list[sa.ColumnElement[bool]]:
     if text := data_dict.get("q"):
         conditions.append(sa.or_(*(column.icontains(text, autoescape=True) for column in SEARCHED)))
     if data_dict.get("current"):
-        conditions.append(_is_current())
+        conditions.append(StoredFinding.holds())
     return conditions
-
-
-def _is_current() -> sa.ColumnElement[bool]:
-    return (
-        sa.select(Record.id)
-        .where(
-            Record.source_id == StoredFinding.source_id,
-            Record.guid == StoredFinding.guid,
-            Record.last_run_id == StoredFinding.run_id,
-        )
-        .exists()
-    )
 
 
 def _organization_id(reference: str) -> str:
