@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from ckanext.satudata.harvest.cli import as_json_option, call_action, source
+from ckanext.satudata.harvest.cli import as_json_option, call_action, find_source, run_source, source
+from ckanext.satudata.harvest.model import RunKind
 from ckanext.satudata.harvest.previewing import MOST_RECORDS, USUAL_RECORDS
 
-__all__ = ["preview"]
+__all__ = ["preview", "remap"]
 
 WIDTH = 60
 
@@ -41,6 +42,16 @@ def preview(name: str, records: int, as_json: bool) -> None:
             click.echo(f"{kind['code']:12} {kind['severity']:8} {kind['count']:>6}  {kind['message']}")
         click.echo(seen["message"])
     raise SystemExit(0 if seen["ok"] and not seen["outcomes"].get("refused") else 1)
+
+
+@source.command()
+@click.argument("name")
+@click.option("--background", is_flag=True, help="Give the run to the background workers and return at once.")
+@as_json_option
+def remap(name: str, background: bool, as_json: bool) -> None:
+    """Map the stored records of the source NAME again, after its mapping was changed; the source is not asked."""
+    is_good = run_source(find_source(name), as_json, background=background, kind=RunKind.REMAP)
+    raise SystemExit(0 if is_good else 1)
 
 
 def _print_record(record: Mapping[str, Any]) -> None:
