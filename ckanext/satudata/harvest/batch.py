@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.harvest import compare, outcomes, remember
+from ckanext.satudata.harvest import compare, outcomes, remember, withdrawal
 from ckanext.satudata.harvest.connectors import RawRecord
 from ckanext.satudata.harvest.local_edits import Merge
 from ckanext.satudata.harvest.naming import Names
@@ -29,6 +29,7 @@ __all__ = ["named", "process", "refusals", "request"]
 def process(records: Sequence[RawRecord], shop: Workshop) -> None:
     """Take the records over and commit. Each guid comes once."""
     known = compare.known_records(shop.session, shop.origin.id, [record.guid for record in records])
+    withdrawal.bring_back(known, shop)
     prepared: list[Prepared] = []
     unchanged: list[str] = []
     for record in records:

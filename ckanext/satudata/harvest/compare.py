@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from ckan import model
 
-from ckanext.satudata.harvest.model import Record, RecordState
+from ckanext.satudata.harvest.model import Record, RecordState, Stage
 
 
 class Change(str, Enum):
@@ -40,6 +40,8 @@ class Known:
     organization_id: str | None
     package_state: str | None
     is_missing: bool
+    stage: Stage | None = None
+    was_private: bool = False
 
 
 def canonical(document: Mapping[str, Any]) -> str:
@@ -70,6 +72,8 @@ def known_records(session: Session, source_id: str, guids: Sequence[str]) -> dic
             Record.organization_id,
             package.title,
             package.state,
+            Record.stage,
+            Record.was_private,
         )
         .join(package, package.id == Record.package_id, isouter=True)
         .where(Record.source_id == source_id, Record.guid.in_(guids))
@@ -84,8 +88,22 @@ def known_records(session: Session, source_id: str, guids: Sequence[str]) -> dic
             package_title=title,
             organization_id=organization_id,
             package_state=package_state,
+            stage=Stage(stage) if stage else None,
+            was_private=bool(was_private),
         )
-        for guid, hash_, state, version, package_id, is_missing, organization_id, title, package_state in rows
+        for (
+            guid,
+            hash_,
+            state,
+            version,
+            package_id,
+            is_missing,
+            organization_id,
+            title,
+            package_state,
+            stage,
+            was_private,
+        ) in rows
     }
 
 

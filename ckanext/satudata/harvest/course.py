@@ -1,81 +1,58 @@
-"""What a run does while it holds the lock of its source: repair, read, say what is missing, report.
+"""What a run does while it holds the lock of its source: repair, read, take away what is gone, report.
 
 Nothing stored is lost: a run that stops keeps what it has taken over, and only a complete one says that something is
-missing.
+missing (`aftermath.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import config, connectors, mapping_settings, progress, repair, source_networks
+from ckanext.satudata.harvest import aftermath, config, connectors, progress, repair, source_networks
 from ckanext.satudata.harvest.errors import HarvestError, SourceError
 from ckanext.satudata.harvest.gathering import Gathering
 from ckanext.satudata.harvest.http import HttpClient, Limits
-from ckanext.satudata.harvest.mapping import Origin
-from ckanext.satudata.harvest.missing import report_missing
 from ckanext.satudata.harvest.model import Run, RunKind, RunState, Source
 from ckanext.satudata.harvest.model.source import now
-from ckanext.satudata.harvest.organizations import Organizations
-from ckanext.satudata.harvest.policy import Policy, policy
 from ckanext.satudata.harvest.progress import Reading
 from ckanext.satudata.harvest.reading import read
 from ckanext.satudata.harvest.report import Report
 from ckanext.satudata.harvest.stored_records import StoredReading
-from ckanext.satudata.harvest.target import target
-from ckanext.satudata.harvest.workshop import Workshop
-from ckanext.satudata.harvest.writer import open_writer
+from ckanext.satudata.harvest.workshop import open_workshop
 
 Progress = Callable[[Report], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A run as it was asked for, with the source as it was then."""
-
-    run_id: str
-    origin: Origin
-    reading: Reading | StoredReading
-    options: mapping_settings.MappingOptions
-    policy: Policy
-    mapping_version: int
-    networks: Sequence[str]
-
-
 def follow(session: Session, run_id: str, source_id: str, on_progress: Progress) -> None:
     """Do the whole run. Raises HarvestError with the reason why it ended early; what had come is kept."""
-    plan = _plan(session, run_id, source_id)
+    source = session.get(Source, source_id)
+    if source is None:
+        raise HarvestError(N_("The source of this run was deleted."))
+    reading = _reading(session, run_id, source)
     report = Report(run_id, source_id)
-    session.execute(sa.update(Run).where(Run.id == run_id).values(mapping_version=plan.mapping_version))
+    asked = {"mapping_version": source.mapping_version, "settings_hash": aftermath.options_hash(source)}
+    session.execute(sa.update(Run).where(Run.id == run_id).values(**asked))
     session.commit()
-    _take_over_from_the_dead(session, plan, report)
-    with open_writer(config.writer_mode()) as writer, HttpClient(limits(networks=plan.networks)) as http:
-        shop = Workshop(
-            run_id=run_id,
-            origin=plan.origin,
-            options=plan.options,
-            mapping_version=plan.mapping_version,
-            target=target(),
-            organizations=Organizations(plan.options),
-            session=session,
-            report=report,
-            writer=writer,
-            policy=plan.policy,
-        )
-        gathering = Gathering(shop, on_progress, is_whole=plan.reading.is_whole)
-        stopped = _gather(gathering, plan, http)
-    report.add(finding("HARVEST-09", place="", value=package_id) for package_id in sorted(writer.unindexed))
-    if gathering.is_complete and stopped is None:
-        report_missing(session, plan.origin.id, gathering.seen, report)
-    session.execute(sa.update(Run).where(Run.id == run_id).values(complete=gathering.is_complete and stopped is None))
-    if gathering.all_came and stopped is None and isinstance(plan.reading, Reading):
-        progress.remember(session, plan.origin.id, plan.reading)
+    _take_over_from_the_dead(session, run_id, source_id, report)
+    with (
+        open_workshop(session, source, run_id, report) as shop,
+        HttpClient(limits(networks=source.networks)) as http,
+    ):
+        gathering = Gathering(shop, on_progress, is_whole=reading.is_whole)
+        stopped = _gather(gathering, reading, http)
+        is_complete = gathering.is_complete and stopped is None
+        session.execute(sa.update(Run).where(Run.id == run_id).values(complete=is_complete))
+        if gathering.all_came and stopped is None and isinstance(reading, Reading):
+            progress.remember(session, source_id, reading)
+        session.commit()
+        if is_complete:
+            aftermath.draw(shop, gathering.seen, report.received)
+    report.add(finding("HARVEST-09", place="", value=package_id) for package_id in sorted(shop.writer.unindexed))
     report.flush(session)
     session.commit()
     on_progress(report)
@@ -96,10 +73,10 @@ def limits(retries: int | None = None, networks: Sequence[str] = ()) -> Limits:
     )
 
 
-def _gather(gathering: Gathering, plan: Plan, http: HttpClient) -> SourceError | None:
+def _gather(gathering: Gathering, reading: Reading | StoredReading, http: HttpClient) -> SourceError | None:
     """Read all; what stopped the reading, if something did. What had come by then is taken over."""
     try:
-        gathering.take(read(lambda: plan.reading.records(http)))
+        gathering.take(read(lambda: reading.records(http)))
     except SourceError as error:
         gathering.finish()
         gathering.report.add([finding("HARVEST-43", place="", reason=error.text())])
@@ -108,30 +85,15 @@ def _gather(gathering: Gathering, plan: Plan, http: HttpClient) -> SourceError |
     return None
 
 
-def _plan(session: Session, run_id: str, source_id: str) -> Plan:
-    source = session.get(Source, source_id)
-    if source is None:
-        raise HarvestError(N_("The source of this run was deleted."))
-    return Plan(
-        run_id=run_id,
-        origin=Origin(id=source.id, title=source.title),
-        reading=_reading(session, run_id, source),
-        options=mapping_settings.options(source.mapping),
-        policy=policy(source.mapping),
-        mapping_version=source.mapping_version,
-        networks=source.networks or (),
-    )
-
-
 def _reading(session: Session, run_id: str, source: Source) -> Reading | StoredReading:
     if session.scalar(sa.select(Run.kind).where(Run.id == run_id)) == RunKind.REMAP.value:
         return StoredReading(session, source)
     return progress.plan(session, source, connectors.connector(source.connector))
 
 
-def _take_over_from_the_dead(session: Session, plan: Plan, report: Report) -> None:
+def _take_over_from_the_dead(session: Session, run_id: str, source_id: str, report: Report) -> None:
     """We hold the lock: whatever else claims to be running is dead, also if somebody has cancelled it since."""
-    others = sa.and_(Run.source_id == plan.origin.id, Run.id != plan.run_id)
+    others = sa.and_(Run.source_id == source_id, Run.id != run_id)
     dead = set(
         session.scalars(
             sa.update(Run)

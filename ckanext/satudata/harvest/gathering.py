@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-import sqlalchemy as sa
-
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import batch, config
 from ckanext.satudata.harvest.connectors import Announced, Gathered, RawRecord, Skipped
-from ckanext.satudata.harvest.errors import CancelledError
-from ckanext.satudata.harvest.model import Run
 from ckanext.satudata.harvest.report import Report
+from ckanext.satudata.harvest.stopping import raise_if_cancelled
 from ckanext.satudata.harvest.workshop import Workshop
 
 GUID_LENGTH = 500
@@ -101,7 +97,4 @@ class Gathering:
         ready, self._waiting = self._waiting, []
         batch.process(ready, self._shop)
         self._on_progress(self.report)
-        session = self._shop.session
-        if session.scalar(sa.select(Run.cancel_requested).where(Run.id == self._shop.run_id)):
-            raise CancelledError(N_("The run was cancelled. What it had taken over until then is kept."))
-        session.commit()
+        raise_if_cancelled(self._shop.session, self._shop.run_id)

@@ -7,6 +7,7 @@ direct connection.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -19,12 +20,17 @@ from ckan import model
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.errors import BusyError
 
+TRY_EVERY_S = 0.5
+
 
 @contextmanager
-def hold(source_id: str) -> Iterator[None]:
-    """Hold the lock of a source. Raises BusyError at once if another process holds it."""
+def hold(source_id: str, wait_s: float = 0) -> Iterator[None]:
+    """Hold the lock of a source. Raises BusyError if another process holds it, at once or after `wait_s`."""
+    until = time.monotonic() + wait_s
     with _connection() as connection:
-        if not _try(connection, lock_key(source_id)):
+        while not (is_mine := _try(connection, lock_key(source_id))) and time.monotonic() < until:
+            time.sleep(TRY_EVERY_S)
+        if not is_mine:
             raise BusyError(N_("Another run of this source is at work. Wait until it has ended, or cancel it."))
         try:
             yield

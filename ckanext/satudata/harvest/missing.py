@@ -1,42 +1,106 @@
-"""Records that a complete run did not meet any more: marked and reported, never deleted."""
+"""Records that a complete run did not meet any more, with what has become of their datasets."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckan import model
 
-from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.harvest.model import Record
+from ckanext.satudata.harvest.model import Record, Stage
 from ckanext.satudata.harvest.model.source import now
-from ckanext.satudata.harvest.report import About, Report
+from ckanext.satudata.harvest.report import About
 
 CHUNK = 1000
 
 
-def report_missing(session: Session, source_id: str, seen: AbstractSet[str], report: Report) -> None:
-    """Count and report every stored record that is not among the seen ones, also those missing for long."""
-    package = model.Package
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One record that is gone at its source, and the dataset that was made of it."""
+
+    record_id: int
+    about: About
+    stage: Stage | None
+    stage_at: datetime | None
+    is_private: bool
+    state: str
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the dataset has not been taken away yet. One on the way when its run died counts as here."""
+        return self.stage in (None, Stage.ARCHIVING) and self.state == model.State.ACTIVE
+
+    @property
+    def was_brought_back(self) -> bool:
+        """Whether somebody has made public, or undeleted, what had been taken away."""
+        if self.state != model.State.ACTIVE:
+            return False
+        return self.stage is Stage.DELETED or (self.stage is Stage.ARCHIVED and not self.is_private)
+
+    def is_due(self, before: datetime) -> bool:
+        """Whether it was hidden before that moment, or its deletion was not finished."""
+        if self.state != model.State.ACTIVE or not self.is_private:
+            return False
+        hidden = self.stage is Stage.ARCHIVED and self.stage_at is not None and self.stage_at <= before
+        return hidden or self.stage is Stage.DELETING
+
+
+def mark(session: Session, source_id: str, seen: AbstractSet[str]) -> None:
+    """Note since when each record of the source that is not among the seen ones is missing; without commit."""
     rows = session.execute(
-        sa.select(Record.id, Record.guid, Record.package_id, Record.organization_id, package.title)
-        .join(package, package.id == Record.package_id)
-        .where(Record.source_id == source_id, package.state == "active")
+        sa.select(Record.id, Record.guid)
+        .where(Record.source_id == source_id, Record.missing_since.is_(None))
         .execution_options(yield_per=CHUNK)
     )
-    missing = []
-    for id_, guid, package_id, organization_id, title in rows:
-        if guid in seen:
-            continue
-        missing.append(id_)
-        about = About(guid=guid, title=title, package_id=package_id, organization_id=organization_id)
-        report.count("missing")
-        report.add([finding("HARVEST-06", place="")], about)
-    for start in range(0, len(missing), CHUNK):
-        session.execute(
-            sa.update(Record)
-            .where(Record.id.in_(missing[start : start + CHUNK]), Record.missing_since.is_(None))
-            .values(missing_since=now())
-        )
+    gone = [id_ for id_, guid in rows if guid not in seen]
+    for start in range(0, len(gone), CHUNK):
+        session.execute(sa.update(Record).where(Record.id.in_(gone[start : start + CHUNK])).values(missing_since=now()))
+
+
+def missing(session: Session, source_id: str, *conditions: sa.ColumnElement[bool]) -> list[Missing]:
+    """The missing records of a source that have a dataset, by title."""
+    package = model.Package
+    rows = session.execute(
+        sa.select(Record, package.title, package.private, package.state)
+        .join(package, package.id == Record.package_id)
+        .where(Record.source_id == source_id, Record.missing_since.is_not(None), *conditions)
+        .order_by(package.title, Record.id)
+        .execution_options(populate_existing=True)
+    )
+    return [_missing(record, title, private, state) for record, title, private, state in rows]
+
+
+def known(session: Session, source_id: str) -> int:
+    """Number of datasets of the source that have not been taken away, missing or not."""
+    package, on_the_way = model.Package, (Stage.ARCHIVING.value,)
+    here = sa.or_(Record.stage.is_(None), Record.stage.in_(on_the_way))
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Record)
+        .join(package, package.id == Record.package_id)
+        .where(Record.source_id == source_id, package.state == model.State.ACTIVE, here)
+    )
+    return session.scalar(query) or 0
+
+
+def chunks(found: Sequence[Missing], size: int) -> list[Sequence[Missing]]:
+    """In portions that are written together."""
+    return [found[start : start + size] for start in range(0, len(found), size)]
+
+
+def _missing(record: Record, title: str, private: bool, state: str) -> Missing:
+    return Missing(
+        record_id=record.id,
+        about=About(
+            guid=record.guid, title=title, package_id=record.package_id, organization_id=record.organization_id
+        ),
+        stage=Stage(record.stage) if record.stage else None,
+        stage_at=record.stage_at,
+        is_private=private,
+        state=state,
+    )

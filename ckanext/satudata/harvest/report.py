@@ -45,6 +45,14 @@ class Report:
         self.announced: int | None = None
         self.received = 0
 
+    @classmethod
+    def going_on(cls, run: Run) -> Report:
+        """The report of a run that has ended, to be added to."""
+        report = cls(run.id, run.source_id)
+        report.announced, report.received = run.announced, run.received
+        report._counts.update(run.counts)
+        return report
+
     def count(self, counter: str, number: int = 1) -> None:
         """Add to one of `COUNTERS`."""
         assert counter in COUNTERS

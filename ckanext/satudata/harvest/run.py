@@ -8,15 +8,10 @@ run does in between: `course.py`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-
-from ckan import model
-from ckan.model import meta
 
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import course, lock
@@ -24,8 +19,9 @@ from ckanext.satudata.harvest.course import Progress, limits
 from ckanext.satudata.harvest.errors import BusyError, CancelledError, HarvestError
 from ckanext.satudata.harvest.model import Run, RunState
 from ckanext.satudata.harvest.model.source import now
+from ckanext.satudata.harvest.own_session import own_session
 
-__all__ = ["Progress", "execute", "limits", "own_session"]
+__all__ = ["Progress", "execute", "limits"]
 
 log = logging.getLogger(__name__)
 
@@ -42,16 +38,6 @@ def execute(run_id: str, on_progress: Progress = lambda _report: None) -> RunSta
                 return _execute_once(session, run_id, on_progress)
         except BusyError:
             return _state(session, run_id)
-
-
-@contextmanager
-def own_session() -> Iterator[Session]:
-    """A session apart from CKAN's, which the writer commits and rolls back."""
-    session = meta.create_local_session(bind=model.ensure_engine())
-    try:
-        yield session
-    finally:
-        session.close()
 
 
 def _execute_once(session: Session, run_id: str, on_progress: Progress) -> RunState:

@@ -100,7 +100,7 @@ def test_a_dataset_does_not_lose_its_title_and_the_other_records_go_on(source: S
     assert showing.source(source)["records"] == {"stored": 5, "refused": 0, "missing": 0}
 
 
-def test_a_record_that_is_gone_is_reported_and_kept_until_it_comes_back(source: Source, portal: Portal) -> None:
+def test_a_record_that_is_gone_is_hidden_until_it_comes_back(source: Source, portal: Portal) -> None:
     run_now(source)
     all_titles, gone = titles(portal), portal.packages.pop()
 
@@ -108,10 +108,10 @@ def test_a_record_that_is_gone_is_reported_and_kept_until_it_comes_back(source: 
     portal.packages.append(gone)
     again = run_now(source)
 
-    assert nonzero(without) == {"unchanged": 4, "missing": 1, "with_warnings": 1}
-    assert [code for code, _ in findings_of(without)] == ["HARVEST-06"]
+    assert nonzero(without) == {"unchanged": 4, "missing": 1, "archived": 1, "with_warnings": 1}
+    assert [code for code, _ in findings_of(without)] == ["HARVEST-52"]
     assert stored(source) == all_titles
-    assert nonzero(again) == {"unchanged": 5}
+    assert nonzero(again) == {"unchanged": 5, "restored": 1}
 
 
 def test_an_incomplete_reading_calls_nothing_missing(source: Source, portal: Portal) -> None:
