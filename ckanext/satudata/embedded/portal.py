@@ -76,7 +76,6 @@ def run(plan: Plan) -> None:
         start(_web(plan, ini, port))
         # Both load all of CKAN: one after the other, and people get the page that they wait for first.
         start(_worker(plan.home, ini))
-        start(_schedule(plan.home, ini))
         click.echo(_welcome(plan, url, is_new=is_new))
         plan.at_end(url)
         supervisor.watch(running)
@@ -148,17 +147,6 @@ def _worker(home: Home, ini: Path) -> Program:
         log=home.logs / "worker.log",
         record=home.records / "worker.json",
         # It answers nobody; whether it stays alive is what the supervisor watches.
-        is_ready=lambda: True,
-    )
-
-
-def _schedule(home: Home, ini: Path) -> Program:
-    return Program(
-        name="Schedule",
-        command=(sys.executable, "-m", "ckanext.satudata.embedded.schedule", "--ini", str(ini)),
-        cwd=home.folder,
-        log=home.logs / "schedule.log",
-        record=home.records / "schedule.json",
         is_ready=lambda: True,
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ckanext.satudata.harvest import retention
 from ckanext.satudata.harvest.model import Run
 from ckanext.satudata.harvest.notices.sending import send_notice
-from ckanext.satudata.harvest.run import own_session
+from ckanext.satudata.harvest.own_session import own_session
 
 __all__ = ["follow_up"]
 

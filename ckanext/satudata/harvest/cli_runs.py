@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from ckanext.satudata.harvest import retention
-from ckanext.satudata.harvest.run import own_session
+from ckanext.satudata.harvest.own_session import own_session
 
 __all__ = ["runs"]
 
