@@ -20,7 +20,6 @@ from ckanext.satudata.harvest.mapping_checking import checked_mapping
 from ckanext.satudata.harvest.mapping_versions import what_maps
 from ckanext.satudata.harvest.model import MappingVersion, Record, Run, Schedule, Source, StoredChange, StoredFinding
 from ckanext.satudata.harvest.model.source import now
-from ckanext.satudata.harvest.policy import POLICY_NAMES
 from ckanext.satudata.harvest.settings import Kind, Value
 from ckanext.satudata.metadata.fields.title import name_from_title
 
@@ -37,8 +36,8 @@ def create(data: Mapping[str, Any], user: str | None) -> Source:
     source = Source(connector=str(data.get("connector") or ""), mapping_version=1, mapping={}, created_by=user)
     _fill(source, data)
     model.Session.add(source)
-    mapping_versions.note(source, user)
     model.Session.flush()
+    mapping_versions.note(source, user)
     return source
 
 
@@ -55,8 +54,8 @@ def change(source: Source, data: Mapping[str, Any], user: str | None = None) -> 
         raise
     # Datasets carry the title of their source.
     if (what_maps(source.mapping), source.title) != before:
-        mapping_versions.note(source, user)
         source.mapping_version += 1
+        mapping_versions.note(source, user)
     source.modified_at = now()
     model.Session.flush()
     return source
