@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan.types import Context
 
 from ckanext.satudata.statistics import facts_csv
 from ckanext.satudata.statistics.logic import action, auth
+from ckanext.satudata.statistics.tables import queueing
 
 
 @tk.blanket.actions(action)
@@ -18,8 +22,17 @@ class StatisticsPlugin(p.SingletonPlugin):
     """Plugin `satudata_statistics`."""
 
     p.implements(p.IBlueprint)
+    p.implements(p.IResourceController, inherit=True)
 
     # IBlueprint
 
     def get_blueprint(self) -> list[Blueprint]:
         return [facts_csv.satudata_facts]
+
+    # IResourceController
+
+    def after_resource_create(self, context: Context, resource: dict[str, Any]) -> None:
+        queueing.after_upload(resource, context.get("user"))
+
+    def after_resource_update(self, context: Context, resource: dict[str, Any]) -> None:
+        queueing.after_upload(resource, context.get("user"))

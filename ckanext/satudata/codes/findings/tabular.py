@@ -102,6 +102,12 @@ FILE_TYPES: tuple[FindingType, ...] = (
         message=N_("The sheet was not read because the time for this file was used up."),
         remedy=N_("Send the sheets in several files."),
     ),
+    FindingType(
+        code="FILE-16",
+        severity=Severity.ERROR,
+        message=N_("Reading the file was stopped, because it took too long or needed too much memory."),
+        remedy=N_("Copy the table alone into a new workbook, or split it by year or by region, and upload that."),
+    ),
 )
 
 TABLE_TYPES: tuple[FindingType, ...] = (

@@ -7,15 +7,33 @@ from ckan import authz
 from ckan.types import AuthResult, Context, DataDict
 
 from ckanext.satudata.metadata.organizations import is_walidata
+from ckanext.satudata.statistics.logic.table_auth import (
+    satudata_form_create,
+    satudata_layout_delete,
+    satudata_layout_preview,
+    satudata_layout_save,
+    satudata_table_cells,
+    satudata_table_records,
+    satudata_table_show,
+    satudata_table_tidy,
+)
 
 __all__ = [
     "satudata_fact_search",
+    "satudata_form_create",
     "satudata_indicator_share",
     "satudata_indicator_show",
+    "satudata_layout_delete",
+    "satudata_layout_preview",
+    "satudata_layout_save",
     "satudata_origin_patch",
     "satudata_region_show",
     "satudata_release_list",
+    "satudata_table_cells",
+    "satudata_table_records",
     "satudata_table_schema_show",
+    "satudata_table_show",
+    "satudata_table_tidy",
 ]
 
 

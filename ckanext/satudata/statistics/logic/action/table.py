@@ -1,0 +1,187 @@
+"""Actions on tidied files: how far a file is, its tidy records, its cells, and having it read again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import Context, DataDict
+
+from ckanext.satudata.codes.findings import CODES
+from ckanext.satudata.statistics.logic import table_schema as schema
+from ckanext.satudata.statistics.model import PageKind, Tidying
+from ckanext.satudata.statistics.tables import files, queueing, results
+from ckanext.satudata.statistics.tables.stored import finding_from
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.table_show)
+def satudata_table_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """How far the tidying of a resource's file is, and what was recognised in it.
+
+        {"resource_id": "0d0c…"}
+
+    `state` is queued, reading, loading, done, refused (personal data were found) or failed; `progress` in per cent.
+    `tables` have a number, title, columns, period and the count of their records. Findings, notes, sheets and the
+    layouts in use are told to those who may change the dataset.
+    """
+    tk.check_access("satudata_table_show", context, data_dict)
+    tidying = _tidying(data_dict["resource_id"])
+    may_change = _may_change(context, tidying)
+    told = {
+        "resource_id": tidying.resource_id,
+        "package_id": tidying.package_id,
+        "state": queueing.state_of(tidying).value,
+        "progress": tidying.progress,
+        "created_at": tidying.created_at.isoformat(),
+        "finished_at": tidying.finished_at.isoformat() if tidying.finished_at else None,
+        "count_rows": tidying.count_rows,
+        "count_facts": tidying.count_facts,
+        "tables": [
+            _table(number, sheet, table, part if may_change else None)
+            for number, (part, sheet, table) in enumerate(results.tables_of(tidying))
+            if may_change or not sheet["is_hidden"]
+        ],
+        "may_change": may_change,
+    }
+    if may_change:
+        told["findings"] = [_finding(found) for found in tidying.findings]
+        told["notes"] = [tk._(note) for note in tidying.notes]
+        told["sheets"] = [_sheet(part, sheet) for part, sheet in enumerate(tidying.sheets)]
+    return told
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.table_records)
+def satudata_table_records(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """One page of a hundred tidy records, each with the row of the sheet that it came from.
+
+    {"resource_id": "0d0c…", "table": 0, "page": 1}
+    """
+    tk.check_access("satudata_table_show", context, data_dict)
+    tidying = _tidying(data_dict["resource_id"])
+    number = data_dict["table"]
+    tables = results.tables_of(tidying)
+    if number >= len(tables) or (tables[number][1]["is_hidden"] and not _may_change(context, tidying)):
+        raise tk.ObjectNotFound(tk._("There is no such table in this file."))
+    records = results.page_of(tidying, PageKind.TIDY, number, data_dict["page"] - 1)
+    _, _, table = tables[number]
+    return {
+        "count": table["count"],
+        "columns": _columns(table),
+        "records": [{"row": row, "values": list(values)} for row, *values in records],
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.table_cells)
+def satudata_table_cells(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """One page of a hundred rows of a sheet as they stand in the file, for those who may change the dataset.
+
+    {"resource_id": "0d0c…", "sheet": 0, "page": 1}
+    """
+    tk.check_access("satudata_table_cells", context, data_dict)
+    tidying = _tidying(data_dict["resource_id"])
+    if data_dict["sheet"] >= len(tidying.sheets):
+        raise tk.ObjectNotFound(tk._("There is no such sheet in this file."))
+    sheet = tidying.sheets[data_dict["sheet"]]
+    page = data_dict["page"] - 1
+    rows = results.page_of(tidying, PageKind.RAW, data_dict["sheet"], page)
+    numbers = sheet["row_numbers"]
+    first = page * results.PAGE_ROWS
+    return {
+        "count": results.count_rows(tidying, data_dict["sheet"]),
+        "height": sheet["height"],
+        "width": sheet["width"],
+        "rows": [
+            {"row": numbers[first + at] if numbers else first + at + 1, "cells": cells} for at, cells in enumerate(rows)
+        ],
+    }
+
+
+@tk.validate_action_data(schema.table_show)
+def satudata_table_tidy(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Read a resource's file (again), as a job; gives what satudata_table_show gives.
+
+    {"resource_id": "0d0c…"}
+    """
+    tk.check_access("satudata_table_tidy", context, data_dict)
+    resource = tk.get_action("resource_show")(tk.fresh_context(context), {"id": data_dict["resource_id"]})
+    if not files.is_tabular(resource):
+        message = tk._("Only uploaded files in the formats CSV, TSV, XLS, XLSX and ODS are read.")
+        raise tk.ValidationError({"resource_id": [message]})
+    queueing.enqueue(resource["id"], resource["package_id"], context.get("user"))
+    return tk.get_action("satudata_table_show")(tk.fresh_context(context), {"resource_id": resource["id"]})
+
+
+def _tidying(resource_id: str) -> Tidying:
+    found = model.Session.scalar(Tidying.of_resource(resource_id), execution_options={"populate_existing": True})
+    if found is None:
+        raise tk.ObjectNotFound(tk._("This file has not been read yet."))
+    return found
+
+
+def _may_change(context: Context, tidying: Tidying) -> bool:
+    try:
+        tk.check_access("satudata_table_cells", tk.fresh_context(context), {"resource_id": tidying.resource_id})
+    except tk.NotAuthorized:
+        return False
+    return True
+
+
+def _table(number: int, sheet: dict[str, Any], table: dict[str, Any], part: int | None) -> dict[str, Any]:
+    told = {
+        "number": number,
+        "sheet": sheet["name"],
+        "title": table["title"],
+        "count": table["count"],
+        "columns": _columns(table),
+        "period": table["period"],
+        "unit": table["unit"],
+        "wilayah_level": table["wilayah_level"],
+        "notes": table["notes"],
+    }
+    if part is not None:
+        told |= {
+            "sheet_number": part,
+            "layout": table["layout"],
+            "shape": table["shape"],
+            "anchor": table["anchor"],
+            "end_row": table["end_row"],
+            "rows": table["rows"],
+            "box": table["box"],
+            "is_hidden": sheet["is_hidden"],
+        }
+    return told
+
+
+def _columns(table: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {name: column[name] for name in ("name", "type", "role", "unit", "index", "missing", "total")}
+        for column in table["columns"]
+    ]
+
+
+def _sheet(part: int, sheet: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "number": part,
+        "name": sheet["name"],
+        "is_hidden": sheet["is_hidden"],
+        "height": sheet["height"],
+        "width": sheet["width"],
+        "shape": sheet["shape"],
+        "tables": [sheet["table_part"] + at for at in range(len(sheet["tables"]))],
+        "skipped": [
+            {name: table[name] for name in ("title", "layout", "shape", "anchor", "end_row", "count")}
+            for table in sheet["skipped"]
+        ],
+    }
+
+
+def _finding(stored: dict[str, Any]) -> dict[str, Any]:
+    # A code that a later edition no longer knows is shown as it was stored.
+    if stored["code"] not in CODES:
+        return {**stored, "message": stored["code"], "remedy": ""}
+    found = finding_from(stored)
+    return {**stored, "message": found.message(tk._), "remedy": found.remedy(tk._)}

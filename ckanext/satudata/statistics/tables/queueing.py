@@ -1,0 +1,103 @@
+"""When a file is read: after its upload, after another upload in its place, and when somebody asks for it.
+
+A job that died without a word is known by its absence from the queue: such a tidying has failed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from redis.exceptions import RedisError
+from sqlalchemy.dialects.postgresql import insert
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib import jobs
+from ckan.model.types import make_uuid
+
+from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.statistics import config
+from ckanext.satudata.statistics.model import Tidying, TidyingState
+from ckanext.satudata.statistics.model.indicator import now
+from ckanext.satudata.statistics.tables import files, job, results
+
+__all__ = ["after_upload", "enqueue", "state_of"]
+
+log = logging.getLogger(__name__)
+AT_WORK = frozenset((TidyingState.QUEUED.value, TidyingState.READING.value, TidyingState.LOADING.value))
+WAITING = ("queued", "deferred", "scheduled", "started")
+NO_QUEUE = N_("The queue of jobs does not answer, so the file has not been read. Try again later.")
+SPARE_S = 60
+"""A job may last this much longer than the reading: for the loading."""
+
+
+def after_upload(resource: Mapping[str, Any], user: str | None) -> None:
+    """Have a new or changed file read. Whatever goes wrong here must not undo the upload."""
+    if not config.reads_uploads() or not files.is_tabular(resource):
+        return
+    source = files.source_of(resource["id"])
+    known = model.Session.scalar(Tidying.of_resource(resource["id"]))
+    # Loading a table marks the resource, which is an update of the resource.
+    if known is not None and known.source == source:
+        return
+    enqueue(resource["id"], resource["package_id"], user)
+
+
+def enqueue(resource_id: str, package_id: str, user: str | None) -> Tidying:
+    """Put the reading of a file on the queue, in the place of what was read before."""
+    package = model.Package.get(package_id)
+    values = {
+        "package_id": package_id,
+        "organization_id": package.owner_org if package else None,
+        "source": files.source_of(resource_id),
+        "state": TidyingState.QUEUED.value,
+        "created_by": user,
+        "created_at": now(),
+        "started_at": None,
+        "finished_at": None,
+        "job_id": None,
+    }
+    empty = {"sheets": [], "findings": [], "notes": [], "progress": 0, "count_rows": 0, "count_facts": 0}
+    statement = insert(Tidying).values(id=make_uuid(), resource_id=resource_id, **values, **empty)
+    # Two people at once: one row, and the later job reads the file as it then is.
+    model.Session.execute(statement.on_conflict_do_update(constraint="satudata_table_resource_key", set_=values))
+    tidying = model.Session.execute(
+        Tidying.of_resource(resource_id), execution_options={"populate_existing": True}
+    ).scalar_one()
+    results.clear(tidying)
+    model.Session.commit()
+    _queue(tidying)
+    model.Session.commit()
+    return tidying
+
+
+def state_of(tidying: Tidying) -> TidyingState:
+    """How far it has come; failed if nobody is at work any more."""
+    if tidying.state not in AT_WORK:
+        return TidyingState(tidying.state)
+    try:
+        is_alive = jobs.job_from_id(tidying.job_id or "").get_status(refresh=True) in WAITING
+    except KeyError:
+        is_alive = False
+    except RedisError:
+        # Not knowing is no reason to call it failed.
+        is_alive = True
+    return TidyingState(tidying.state) if is_alive else TidyingState.FAILED
+
+
+def _queue(tidying: Tidying) -> None:
+    try:
+        queued = tk.enqueue_job(
+            job.execute,
+            [tidying.id],
+            title=f"Tidy {tidying.resource_id}",
+            queue=config.queue(),
+            rq_kwargs={"timeout": config.reading_limit_s() * 2 + SPARE_S},
+        )
+    except RedisError:
+        log.exception("Resource %s could not be put on the queue", tidying.resource_id)
+        tidying.state, tidying.notes = TidyingState.FAILED.value, [NO_QUEUE]
+    else:
+        tidying.job_id = queued.id
