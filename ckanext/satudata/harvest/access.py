@@ -1,4 +1,7 @@
-"""Who sees what of the harvest: walidata and sysadmins everything, the admins of an OPD what concerns their OPD."""
+"""Who sees what of the harvest: walidata and sysadmins everything, the admins of an OPD the sources that concern it.
+
+All members of an OPD see the findings about its datasets.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +24,12 @@ def manages(context: Context) -> bool:
 
 def own_organizations(context: Context) -> list[str]:
     """Ids of the organisations that the user is admin of."""
-    member, group, person = model.Member, model.Group, model.User
-    return list(
-        model.Session.scalars(
-            sa.select(group.id)
-            .join(member, member.group_id == group.id)
-            .join(person, sa.and_(member.table_name == "user", member.table_id == person.id))
-            .where(
-                sa.or_(person.name == context.get("user"), person.id == context.get("user")),
-                member.state == "active",
-                member.capacity == "admin",
-                group.is_organization.is_(True),
-                group.state == "active",
-            )
-        )
-    )
+    return _organizations(context, model.Member.capacity == "admin")
+
+
+def joined_organizations(context: Context) -> list[str]:
+    """Ids of the organisations that the user belongs to, in whatever capacity."""
+    return _organizations(context)
 
 
 def concerned(organization_ids: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -51,3 +45,21 @@ def may_see(context: Context, source_id: str) -> bool:
         return True
     mine = own_organizations(context)
     return bool(mine and model.Session.scalar(sa.select(Source.id).where(Source.id == source_id, concerned(mine))))
+
+
+def _organizations(context: Context, *conditions: sa.ColumnElement[bool]) -> list[str]:
+    member, group, person = model.Member, model.Group, model.User
+    return list(
+        model.Session.scalars(
+            sa.select(group.id)
+            .join(member, member.group_id == group.id)
+            .join(person, sa.and_(member.table_name == "user", member.table_id == person.id))
+            .where(
+                sa.or_(person.name == context.get("user"), person.id == context.get("user")),
+                member.state == "active",
+                *conditions,
+                group.is_organization.is_(True),
+                group.state == "active",
+            )
+        )
+    )

@@ -11,9 +11,31 @@ from babel.dates import format_datetime
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.satudata.harvest.model import DuplicateState
+from ckanext.satudata.harvest.opd_findings.page import dataset_findings
 from ckanext.satudata.harvest.remote_file.showing import TABLES, TEXTS
 
-__all__ = ["satudata_host", "satudata_is_remotely_shown", "satudata_moment"]
+__all__ = [
+    "satudata_dataset_findings",
+    "satudata_duplicates",
+    "satudata_host",
+    "satudata_is_remotely_shown",
+    "satudata_moment",
+]
+
+
+def satudata_duplicates(package_id: str) -> list[dict[str, Any]]:
+    """The pairs that a dataset is in and that nobody has rejected; none for whoever may not edit it."""
+    try:
+        found = tk.get_action("satudata_duplicate_list")({}, {"package_id": package_id})["results"]
+    except tk.NotAuthorized:
+        return []
+    return [pair for pair in found if pair["state"] != DuplicateState.REJECTED.value]
+
+
+def satudata_dataset_findings(package: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What still holds about a harvested dataset, as `satudata_finding_list` gives it; None for nothing."""
+    return dataset_findings(package)
 
 
 def satudata_host(url: str) -> str:

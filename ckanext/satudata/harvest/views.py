@@ -15,9 +15,10 @@ from flask import Blueprint, Response, jsonify, request, stream_with_context
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.harvest import findings_csv, pages, pages_before
+from ckanext.satudata.harvest.opd_findings.view import satudata_findings
 from ckanext.satudata.harvest.remote_file.view import satudata_remote_file
 
-__all__ = ["satudata_harvest", "satudata_remote_file"]
+__all__ = ["satudata_findings", "satudata_harvest", "satudata_remote_file"]
 
 satudata_harvest = Blueprint("satudata_harvest", __name__, url_prefix="/sumber")
 

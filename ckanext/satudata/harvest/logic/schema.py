@@ -7,7 +7,7 @@ from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.satudata.codes.findings import Severity
-from ckanext.satudata.harvest.model import RunState
+from ckanext.satudata.harvest.model import ChangeKind, DuplicateState, Reason, RunState
 
 PAGE, LARGEST_PAGE = 100, 10_000
 LARGEST_OFFSET = 2**63 - 1
@@ -33,10 +33,49 @@ def source_list(ignore_empty: Validator, unicode_safe: Validator, boolean_valida
 
 
 @validator_args
+def duplicate_list(ignore_empty: Validator, unicode_safe: Validator, one_of: ValidatorFactory) -> Schema:
+    """Filters of the list of equal datasets."""
+    return {
+        "state": [ignore_empty, one_of([state.value for state in DuplicateState])],
+        "reason": [ignore_empty, one_of([reason.value for reason in Reason])],
+        "source_id": [ignore_empty, unicode_safe],
+        "package_id": [ignore_empty, unicode_safe],
+        **_page(),
+    }
+
+
+@validator_args
+def duplicate_decide(not_empty: Validator, is_positive_integer: Validator, one_of: ValidatorFactory) -> Schema:
+    """What a person says of a pair."""
+    states = one_of([state.value for state in DuplicateState])
+    return {"id": [not_empty, is_positive_integer, _within_bigint], "state": [not_empty, states]}
+
+
+@validator_args
 def run_list(ignore_empty: Validator, unicode_safe: Validator, one_of: ValidatorFactory) -> Schema:
     """Filters of the list of runs."""
     states = one_of([state.value for state in RunState])
     return {"source_id": [ignore_empty, unicode_safe], "state": [ignore_empty, states], **_page()}
+
+
+@validator_args
+def run_changes(
+    not_empty: Validator, ignore_empty: Validator, unicode_safe: Validator, one_of: ValidatorFactory
+) -> Schema:
+    """A run, and filters of what it changed."""
+    kinds = one_of([kind.value for kind in ChangeKind])
+    return {
+        "id": [not_empty, unicode_safe],
+        "kind": [ignore_empty, kinds],
+        "q": [ignore_empty, unicode_safe],
+        **_page(),
+    }
+
+
+@validator_args
+def run_compare(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """Two runs of one source."""
+    return {"id": [not_empty, unicode_safe], "other": [not_empty, unicode_safe], **_page()}
 
 
 @validator_args
@@ -52,6 +91,7 @@ def finding_list(
         "run_id": [ignore_empty, unicode_safe],
         "source_id": [ignore_empty, unicode_safe],
         "organization": [ignore_empty, unicode_safe],
+        "package_id": [ignore_empty, unicode_safe],
         "severity": [ignore_empty, one_of([severity.value for severity in Severity])],
         "code": [ignore_empty, unicode_safe],
         "q": [ignore_empty, unicode_safe],
@@ -66,6 +106,11 @@ def _page(natural_number_validator: Validator, default: ValidatorFactory) -> Sch
         "limit": [default(PAGE), natural_number_validator, _at_most_a_large_page],
         "offset": [default(0), natural_number_validator, _a_number_postgresql_knows],
     }
+
+
+def _within_bigint(value: int) -> int:
+    # PostgreSQL refuses a larger number with an error of its own.
+    return min(value, 2**63 - 1)
 
 
 def _at_most_a_large_page(value: int) -> int:

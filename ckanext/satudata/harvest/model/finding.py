@@ -15,7 +15,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.harvest.model.record import Record
+from ckanext.satudata.harvest.model.run import Run
 from ckanext.satudata.harvest.model.source import TIME, now
+
+OF_THE_GONE = ("HARVEST-06", "HARVEST-52", "HARVEST-53")
+"""Findings that say that the record is no longer at the source: untrue once it is back."""
 
 
 class StoredFinding(tk.BaseModel):
@@ -44,13 +48,21 @@ class StoredFinding(tk.BaseModel):
 
     @staticmethod
     def holds() -> sa.ColumnElement[bool]:
-        """Condition: no later run has touched the record that the finding is about, so it is still so."""
-        return (
-            sa.select(Record.id)
-            .where(
-                Record.source_id == StoredFinding.source_id,
-                Record.guid == StoredFinding.guid,
-                Record.last_run_id == StoredFinding.run_id,
-            )
-            .exists()
+        """Condition: what the finding says is still so.
+
+        No later run has touched its record, or the record is gone and the last complete run has said so.
+        """
+        of_record = sa.and_(Record.source_id == StoredFinding.source_id, Record.guid == StoredFinding.guid)
+        last_complete = (
+            sa.select(Run.id)
+            .where(Run.source_id == StoredFinding.source_id, Run.complete)
+            .order_by(Run.created_at.desc())
+            .limit(1)
+            .scalar_subquery()
         )
+        is_gone = Record.missing_since.is_not(None)
+        untouched = sa.and_(
+            Record.last_run_id == StoredFinding.run_id, sa.or_(StoredFinding.code.not_in(OF_THE_GONE), is_gone)
+        )
+        gone = sa.and_(is_gone, StoredFinding.run_id == last_complete)
+        return sa.select(Record.id).where(of_record, sa.or_(untouched, gone)).exists()

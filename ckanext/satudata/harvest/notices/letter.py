@@ -57,9 +57,16 @@ class Worst:
 
 
 def letter(
-    run: Run, source_title: str, worst: Sequence[Worst], *, address: str, translate: Translate, locale: str
+    run: Run,
+    source_title: str,
+    worst: Sequence[Worst],
+    *,
+    address: str,
+    findings_address: str,
+    translate: Translate,
+    locale: str,
 ) -> Letter:
-    """`address` is that of the run's page."""
+    """`address` is that of the run's page, `findings_address` that of each member's own findings."""
     parts = [
         [translate(_ENDINGS.get(run.state, _ENDINGS[RunState.FINISHED.value])).format(source=source_title)],
         [Message(run.error["msgid"], run.error["details"]).text(translate)[:LINE_LENGTH]] if run.error else [],
@@ -73,6 +80,7 @@ def letter(
         else [],
         [translate(N_("The worst findings:")), *_findings(worst, translate, locale)] if worst else [],
         [translate(N_("The whole report, and what to do:")), address],
+        [translate(N_("Members of an organization find what concerns their data here:")), findings_address],
     ]
     subject = translate(N_("{source}: {summary}")).format(source=source_title, summary=_summary(run, translate, locale))
     return Letter(

@@ -92,7 +92,8 @@ def _letter(session: Session, run: Run, source: Source) -> Letter:
         run,
         source.title,
         _worst(session, run.id),
-        address=_page(run.id),
+        address=_address(f"/sumber/proses/{run.id}"),
+        findings_address=_address("/temuan/"),
         translate=translations.translator(locale),
         locale=locale,
     )
@@ -154,7 +155,7 @@ def _worst(session: Session, run_id: str) -> list[Worst]:
     return [Worst(example=example, count=count) for example, count in rows]
 
 
-def _page(run_id: str) -> str:
+def _address(path: str) -> str:
     # A worker has no request from which CKAN could make an address.
     root = (tk.config.get("ckan.root_path") or "").replace("/{{LANG}}", "").rstrip("/")
-    return f"{tk.config['ckan.site_url'].rstrip('/')}{root}/sumber/proses/{run_id}"
+    return f"{tk.config['ckan.site_url'].rstrip('/')}{root}{path}"

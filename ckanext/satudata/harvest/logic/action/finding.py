@@ -26,9 +26,9 @@ SEARCHED = (StoredFinding.title, StoredFinding.guid, StoredFinding.value, Stored
 def satudata_finding_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Findings, the severest first: `count`, `results`, and `by_code` with the number of each kind.
 
-    Filters: `run_id`, `source_id` (id or name), `organization` (id or name), `severity`, `code`, `q` (in title,
-    identifier, value and place), `current` (only what the last run that touched a record said of it); `limit` (to
-    10,000), `offset`.
+    Filters: `run_id`, `source_id` (id or name), `organization` (id or name), `package_id`, `severity`, `code`, `q`
+    (in title, identifier, value and place), `current` (only what still holds: said by the last run that touched a
+    record, or of a record that is gone by the last complete run); `limit` (to 10,000), `offset`.
     """
     tk.check_access("satudata_finding_list", context, data_dict)
     conditions = [*visible(context), *_filters(data_dict)]
@@ -72,7 +72,7 @@ def visible(context: Context) -> list[sa.ColumnElement[bool]]:
     """Conditions on findings: none for those who manage sources, else that they are about the user's organisations."""
     if access.manages(context):
         return []
-    return [StoredFinding.organization_id.in_(access.own_organizations(context))]
+    return [StoredFinding.organization_id.in_(access.joined_organizations(context))]
 
 
 def _kind(example: StoredFinding, count: int) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _kind(example: StoredFinding, count: int) -> dict[str, Any]:
 def _filters(data_dict: DataDict) -> list[sa.ColumnElement[bool]]:
     conditions = [
         getattr(StoredFinding, name) == data_dict[name]
-        for name in ("run_id", "severity", "code")
+        for name in ("run_id", "package_id", "severity", "code")
         if data_dict.get(name)
     ]
     if data_dict.get("source_id"):

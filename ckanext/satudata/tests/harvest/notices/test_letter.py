@@ -13,6 +13,7 @@ from ckanext.satudata.harvest.notices.occasion import is_worth_a_letter
 from ckanext.satudata.harvest.notices.settings import Occasion
 
 PAGE = "https://data.example.go.id/sumber/proses/1"
+OWN = "https://data.example.go.id/temuan/"
 
 
 def run(**values: Any) -> Run:
@@ -22,7 +23,7 @@ def run(**values: Any) -> Run:
 
 def written(one: Run, *worst: Worst, marked: bool = False) -> Letter:
     translate = (lambda text: f"[{text}]") if marked else str
-    return letter(one, "Dinkes", worst, address=PAGE, translate=translate, locale="id")
+    return letter(one, "Dinkes", worst, address=PAGE, findings_address=OWN, translate=translate, locale="id")
 
 
 def test_a_quiet_run_makes_a_short_letter() -> None:
@@ -31,7 +32,8 @@ def test_a_quiet_run_makes_a_short_letter() -> None:
         text=(
             "The run of Dinkes has ended.\n\n"
             "New: 4.203\nChanged: 0\nUnchanged: 0\nKept out: 0\n\n"
-            f"The whole report, and what to do:\n{PAGE}\n"
+            f"The whole report, and what to do:\n{PAGE}\n\n"
+            f"Members of an organization find what concerns their data here:\n{OWN}\n"
         ),
     )
 
@@ -59,7 +61,7 @@ def test_every_sentence_can_be_translated() -> None:
 
     found = written(run(state="failed", error=error, deletion="refused"), marked=True)
 
-    own = [line for line in found.text.splitlines() if line and line != PAGE]
+    own = [line for line in found.text.splitlines() if line and line not in (PAGE, OWN)]
     assert [line for line in own if not line.startswith("[")] == []
     assert found.subject.startswith("[Dinkes: [")
 
