@@ -71,7 +71,7 @@ satudata_run_list = satudata_source_list
 
 
 def satudata_finding_list(context: Context, _data_dict: DataDict) -> AuthResult:
-    """Those who manage sources see all; members of an organisation see what is about its datasets: the action's part."""
+    """Those who manage sources see all; members of an organisation what is about its datasets: the action's part."""
     if access.manages(context) or access.joined_organizations(context):
         return {"success": True}
     return {"success": False, "msg": tk._("Only the walidata and members of an organisation see findings.")}
@@ -105,7 +105,7 @@ def satudata_run_compare(context: Context, data_dict: DataDict) -> AuthResult:
     """As for the source of both runs."""
     for name in ("id", "other"):
         answer = satudata_run_show(context, {"id": data_dict[name]})
-        if not answer["success"]:
+        if not answer.get("success"):
             return answer
     return {"success": True}
 

@@ -16,7 +16,7 @@ from ckanext.satudata.codes.messages import N_, Translate
 from ckanext.satudata.harvest.errors import Message
 from ckanext.satudata.harvest.model import Deletion, Run, RunState, StoredFinding
 
-__all__ = ["Letter", "Worst", "letter"]
+__all__ = ["Addresses", "Letter", "Worst", "letter"]
 
 LINE_LENGTH = 400
 
@@ -56,17 +56,18 @@ class Worst:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where to read on: the page of the run, and the one on which each member finds the own findings."""
+
+    run: str
+    findings: str
+
+
 def letter(
-    run: Run,
-    source_title: str,
-    worst: Sequence[Worst],
-    *,
-    address: str,
-    findings_address: str,
-    translate: Translate,
-    locale: str,
+    run: Run, source_title: str, worst: Sequence[Worst], *, addresses: Addresses, translate: Translate, locale: str
 ) -> Letter:
-    """`address` is that of the run's page, `findings_address` that of each member's own findings."""
+    """The letter about a run that has ended; `worst` come in the order in which they are shown."""
     parts = [
         [translate(_ENDINGS.get(run.state, _ENDINGS[RunState.FINISHED.value])).format(source=source_title)],
         [Message(run.error["msgid"], run.error["details"]).text(translate)[:LINE_LENGTH]] if run.error else [],
@@ -79,8 +80,8 @@ def letter(
         if run.deletion == Deletion.REFUSED.value
         else [],
         [translate(N_("The worst findings:")), *_findings(worst, translate, locale)] if worst else [],
-        [translate(N_("The whole report, and what to do:")), address],
-        [translate(N_("Members of an organization find what concerns their data here:")), findings_address],
+        [translate(N_("The whole report, and what to do:")), addresses.run],
+        [translate(N_("Members of an organization find what concerns their data here:")), addresses.findings],
     ]
     subject = translate(N_("{source}: {summary}")).format(source=source_title, summary=_summary(run, translate, locale))
     return Letter(

@@ -21,7 +21,7 @@ from ckan.lib import mailer
 
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.model import Run, RunState, Source, StoredFinding
-from ckanext.satudata.harvest.notices.letter import Letter, Worst, letter
+from ckanext.satudata.harvest.notices.letter import Addresses, Letter, Worst, letter
 from ckanext.satudata.harvest.notices.occasion import is_worth_a_letter
 from ckanext.satudata.harvest.notices.recipients import Recipient, recipients
 from ckanext.satudata.harvest.notices.settings import notice_settings
@@ -92,8 +92,7 @@ def _letter(session: Session, run: Run, source: Source) -> Letter:
         run,
         source.title,
         _worst(session, run.id),
-        address=_address(f"/sumber/proses/{run.id}"),
-        findings_address=_address("/temuan/"),
+        addresses=Addresses(run=_address(f"/sumber/proses/{run.id}"), findings=_address("/temuan/")),
         translate=translations.translator(locale),
         locale=locale,
     )

@@ -8,7 +8,7 @@ import pytest
 
 from ckanext.satudata.harvest.model import Run, StoredFinding
 from ckanext.satudata.harvest.model.run import COUNTERS
-from ckanext.satudata.harvest.notices.letter import Letter, Worst, letter
+from ckanext.satudata.harvest.notices.letter import Addresses, Letter, Worst, letter
 from ckanext.satudata.harvest.notices.occasion import is_worth_a_letter
 from ckanext.satudata.harvest.notices.settings import Occasion
 
@@ -23,7 +23,7 @@ def run(**values: Any) -> Run:
 
 def written(one: Run, *worst: Worst, marked: bool = False) -> Letter:
     translate = (lambda text: f"[{text}]") if marked else str
-    return letter(one, "Dinkes", worst, address=PAGE, findings_address=OWN, translate=translate, locale="id")
+    return letter(one, "Dinkes", worst, addresses=Addresses(run=PAGE, findings=OWN), translate=translate, locale="id")
 
 
 def test_a_quiet_run_makes_a_short_letter() -> None:
