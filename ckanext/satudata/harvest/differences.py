@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 PLACE_OF_EXTRA, PLACE_OF_RESOURCE = "extras.", "resources."
+FIELD_OF_RESOURCE = " → "
+"""Between a file and its field: names of files hold dots."""
 TEXT_LENGTH = 400
 """Longer values are cut in the stored difference."""
 MOST_FIELDS = 200
@@ -141,7 +143,7 @@ def _resource_differences(ours: Mapping[str, Any] | None, theirs: Mapping[str, A
         return
     for key in dict.fromkeys((*ours, *theirs)):
         if ours.get(key) != theirs.get(key):
-            yield f"{heading}.{key}", cut(ours.get(key)), cut(theirs.get(key))
+            yield f"{heading}{FIELD_OF_RESOURCE}{key}", cut(ours.get(key)), cut(theirs.get(key))
 
 
 def _organization(dataset: Mapping[str, Any]) -> Any:

@@ -51,7 +51,6 @@ class Gathering:
             if isinstance(item, RawRecord):
                 self._take_record(item)
             elif isinstance(item, Skipped):
-                self._unread += item.reason is not None
                 self._leave_out(item)
             elif isinstance(item, Announced):
                 self.report.announced = item.count
@@ -85,6 +84,7 @@ class Gathering:
             self.report.count("repeated")
             return
         self._left_out.add(skipped.key)
+        self._unread += skipped.reason is not None
         self._tally()
         self.report.count("failed" if skipped.reason else "skipped")
         if skipped.reason:

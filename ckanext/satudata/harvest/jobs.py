@@ -5,7 +5,7 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.lib import jobs
 
-from ckanext.satudata.harvest import after_run, config, run
+from ckanext.satudata.harvest import after_run, approving, config, run
 
 WAITING = ("queued", "deferred", "scheduled", "started")
 
@@ -23,6 +23,17 @@ def enqueue(run_id: str, source_title: str) -> str:
     return job.id
 
 
+def enqueue_approval(run_id: str, source_title: str) -> None:
+    """Let a worker hide what was approved in a run."""
+    tk.enqueue_job(
+        approving_job,
+        [run_id],
+        title=f"Approved deletion {source_title}",
+        queue=config.queue(),
+        rq_kwargs={"timeout": config.job_timeout_s()},
+    )
+
+
 def is_waiting(job_id: str | None) -> bool:
     """Whether a worker has the job, or will get it."""
     try:
@@ -35,3 +46,8 @@ def execute(run_id: str) -> None:
     """What a worker calls."""
     run.execute(run_id)
     after_run.follow_up(run_id)
+
+
+def approving_job(run_id: str) -> None:
+    """What a worker calls for an approval."""
+    approving.carry_out(run_id)

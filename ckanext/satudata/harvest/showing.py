@@ -15,11 +15,11 @@ from ckanext.satudata.codes import findings
 from ckanext.satudata.codes.findings import Finding, Severity
 from ckanext.satudata.harvest import connectors, runs
 from ckanext.satudata.harvest.errors import Message
-from ckanext.satudata.harvest.model import Record, Run, RunState, Source, StoredFinding
+from ckanext.satudata.harvest.model import Record, Run, RunState, Source, Stage, StoredFinding
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.notices.sending import TEXTS
 
-EMPTY_RECORDS = {"stored": 0, "refused": 0, "missing": 0}
+EMPTY_RECORDS = {"stored": 0, "refused": 0, "missing": 0, "archived": 0}
 
 
 def sources(found: Sequence[Source]) -> list[dict[str, Any]]:
@@ -57,6 +57,10 @@ def run(one: Run, source_title: str | None = None) -> dict[str, Any]:
         "progress": min(1.0, (one.received or 0) / one.announced) if one.announced else None,
         "complete": bool(one.complete),
         "counts": one.counts,
+        "deletion": one.deletion,
+        "deletion_refusal": _refusal(one),
+        "approved_by": one.approved_by,
+        "approved_at": _time(one.approved_at),
         "error": Message(one.error["msgid"], one.error["details"]).text(tk._) if one.error else None,
         "notice": _notice(one),
     }
@@ -93,6 +97,13 @@ def wording(one: StoredFinding) -> tuple[str, str]:
     return found.message(tk._), found.remedy(tk._)
 
 
+def _refusal(one: Run) -> str | None:
+    """Why nothing was taken away, in words."""
+    details = dict(one.deletion_details or {})
+    code = details.pop("code", "")
+    return findings.finding(code, place="", **details).message(tk._) if code in findings.CODES else None
+
+
 def _notice(one: Run) -> str:
     """What became of the letter about a run, in words; "" where there is nothing to say."""
     note = one.notice or {}
@@ -114,6 +125,7 @@ def _source(one: Source, last_run: Run | None, records: dict[str, int]) -> dict[
         "networks": one.networks or [],
         "schedule": one.schedule,
         "active": one.active,
+        "priority": one.priority,
         "created_by": one.created_by,
         "created_at": _time(one.created_at),
         "modified_at": _time(one.modified_at),
@@ -133,10 +145,13 @@ def _last_runs(source_ids: Sequence[str]) -> sa.Select[tuple[Run]]:
 
 
 def _record_counts(source_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    is_hidden = Record.stage.in_([Stage.ARCHIVING.value, Stage.ARCHIVED.value])
+    is_gone = Record.stage.in_([Stage.DELETING.value, Stage.DELETED.value])
     is_missing = Record.missing_since.is_not(None)
+    state = sa.case((is_hidden, "archived"), (is_missing, "missing"), else_=Record.state)
     rows = model.Session.execute(
-        sa.select(Record.source_id, sa.case((is_missing, "missing"), else_=Record.state), sa.func.count())
-        .where(Record.source_id.in_(source_ids))
+        sa.select(Record.source_id, state, sa.func.count())
+        .where(Record.source_id.in_(source_ids), sa.func.coalesce(~is_gone, sa.true()))
         .group_by(sa.literal_column("1"), sa.literal_column("2"))
     )
     counts: dict[str, dict[str, int]] = {}

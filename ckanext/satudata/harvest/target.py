@@ -16,18 +16,18 @@ DATASET = "dataset"
 
 def target() -> Target:
     """Read once per run."""
-    schema = _schema()
+    declared = schema()
     groups = model.Session.scalars(
         sa.select(model.Group.name).where(model.Group.is_organization.is_(False), model.Group.state == "active")
     )
     return Target(
-        fields=_names(schema.get("dataset_fields", [])),
-        resource_fields=_names(schema.get("resource_fields", [])),
+        fields=_names(declared.get("dataset_fields", [])),
+        resource_fields=_names(declared.get("resource_fields", [])),
         groups=frozenset(groups),
     )
 
 
-def _schema() -> dict[str, Any]:
+def schema() -> dict[str, Any]:
     """A site may run the harvest without our schema: then every foreign field is an extra."""
     if not tk.h.get("scheming_get_dataset_schema"):
         return {}

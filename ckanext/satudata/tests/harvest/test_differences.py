@@ -62,10 +62,10 @@ def test_files_are_told_apart_by_their_id_then_by_their_address() -> None:
     new = {"id": "r2", "name": "Data 2025", "url": "https://x.go.id/2025.csv"}
 
     assert between(DATASET, {**DATASET, "resources": [{**FILE, "url": "https://x.go.id/b.csv", "position": 4}]}) == [
-        ("resources.Data 2024.url", "https://x.go.id/2024.csv", "https://x.go.id/b.csv")
+        ("resources.Data 2024 → url", "https://x.go.id/2024.csv", "https://x.go.id/b.csv")
     ]
     assert between(DATASET, {**DATASET, "resources": [new, other_id]}) == [
-        ("resources.Data 2024.format", "CSV", "XLSX"),
+        ("resources.Data 2024 → format", "CSV", "XLSX"),
         ("resources.Data 2025", None, "https://x.go.id/2025.csv"),
     ]
     assert between(DATASET, {**DATASET, "resources": []}) == [("resources.Data 2024", "https://x.go.id/2024.csv", None)]

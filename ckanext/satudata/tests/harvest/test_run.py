@@ -97,7 +97,7 @@ def test_a_dataset_does_not_lose_its_title_and_the_other_records_go_on(source: S
     assert stored(source) == before
     mended = run_now(source)
     assert (nonzero(mended), findings_of(mended)) == ({"unchanged": 5}, [])
-    assert showing.source(source)["records"] == {"stored": 5, "refused": 0, "missing": 0}
+    assert showing.source(source)["records"] == {"stored": 5, "refused": 0, "missing": 0, "archived": 0}
 
 
 def test_a_record_that_is_gone_is_hidden_until_it_comes_back(source: Source, portal: Portal) -> None:

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from ckanext.satudata.harvest.logic.action.change import (
+    satudata_deletion_approve,
+    satudata_run_changes,
+    satudata_run_compare,
+)
+from ckanext.satudata.harvest.logic.action.duplicate import (
+    satudata_duplicate_decide,
+    satudata_duplicate_find,
+    satudata_duplicate_list,
+)
 from ckanext.satudata.harvest.logic.action.finding import satudata_finding_list
 from ckanext.satudata.harvest.logic.action.remote_file import satudata_remote_file_show
 from ckanext.satudata.harvest.logic.action.run import satudata_run_cancel, satudata_run_list, satudata_run_show
@@ -23,11 +33,17 @@ from ckanext.satudata.harvest.logic.action.source import (
 
 __all__ = [
     "satudata_connector_list",
+    "satudata_deletion_approve",
+    "satudata_duplicate_decide",
+    "satudata_duplicate_find",
+    "satudata_duplicate_list",
     "satudata_finding_list",
     "satudata_mapping_version_list",
     "satudata_mapping_version_restore",
     "satudata_remote_file_show",
     "satudata_run_cancel",
+    "satudata_run_changes",
+    "satudata_run_compare",
     "satudata_run_list",
     "satudata_run_show",
     "satudata_source_check",

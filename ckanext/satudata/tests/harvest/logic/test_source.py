@@ -139,7 +139,7 @@ def test_a_source_is_created_with_typed_options_and_shown(opd: dict[str, Any]) -
         "dinas-kesehatan-x",
         "manual",
         None,
-        {"stored": 0, "refused": 0, "missing": 0},
+        {"stored": 0, "refused": 0, "missing": 0, "archived": 0},
     )
 
 
