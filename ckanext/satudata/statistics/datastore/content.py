@@ -18,7 +18,7 @@ from ckanext.satudata.tabular.model import Table, Workbook
 from ckanext.satudata.tabular.tidy.long import LongRow, long_rows
 from ckanext.satudata.tabular.values.columns import ColumnType, Value
 
-__all__ = ["Content", "DatastoreField", "content_of"]
+__all__ = ["Content", "DatastoreField", "content_of", "fields_of"]
 
 NO_TABLE = N_("No table was found in this file, so the DataStore was left as it is.")
 LONGEST_ID = 63
@@ -75,22 +75,30 @@ def content_of(workbook: Workbook, *, meanings: Mapping[str, Mapping[str, Any]],
     return content
 
 
-def _wide(table: Table, meanings: Mapping[str, Mapping[str, Any]], satuan: str) -> Content:
+def fields_of(table: Table, meanings: Mapping[str, Mapping[str, Any]], satuan: str = "") -> tuple[DatastoreField, ...]:
+    """The columns of a table; `meanings` and `satuan` as in `content_of`."""
     ids = _unique([fold(column.name).replace(" ", "_") for column in table.columns])
+    # The records of a large text are words wherever they are no numbers: dates in them are not read.
+    is_streamed = not isinstance(table.records, list)
     fields = []
     for id_, column in zip(ids, table.columns, strict=True):
         meaning = meanings.get(fold(column.name)) or meanings.get(fold(id_)) or {}
         unit = str(meaning.get("satuan") or column.unit or (satuan if column.type.is_number else ""))
+        is_word = is_streamed and column.type in (ColumnType.DATE, ColumnType.BOOLEAN)
         fields.append(
             DatastoreField(
                 id=id_,
-                type=_POSTGRES[column.type],
+                type="text" if is_word else _POSTGRES[column.type],
                 label=column.name or id_,
                 notes=str(meaning.get("arti") or ""),
                 satuan=unit,
             )
         )
-    return Content(fields=tuple(fields), records=(record.values for record in table.records))
+    return tuple(fields)
+
+
+def _wide(table: Table, meanings: Mapping[str, Mapping[str, Any]], satuan: str) -> Content:
+    return Content(fields=fields_of(table, meanings, satuan), records=(record.values for record in table.records))
 
 
 def _long(tables: Sequence[Table]) -> Content:

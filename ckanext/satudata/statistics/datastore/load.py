@@ -8,10 +8,11 @@ person has written into the data dictionary are kept for columns of the same id.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 import psycopg2
@@ -26,15 +27,23 @@ from ckanext.datastore.backend import postgres as backend
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.statistics.copying import LineReader, escaped
+from ckanext.satudata.statistics.datastore import new_table
 from ckanext.satudata.statistics.datastore.content import Content, DatastoreField, content_of
+from ckanext.satudata.statistics.datastore.new_table import quoted
+from ckanext.satudata.statistics.datastore.plain_text import copy, plain_text
 from ckanext.satudata.statistics.errors import DatastoreLoadError
+from ckanext.satudata.tabular.api import Limits, tidy
 from ckanext.satudata.tabular.model import Workbook
 from ckanext.satudata.tabular.values.columns import Value
 
-__all__ = ["LoadedTable", "load_content", "load_workbook"]
+__all__ = ["LoadedTable", "load_content", "load_text", "load_workbook"]
 
 REFUSED = N_("The DataStore did not take the table: {reason} The former table is still there.")
+STREAMED_BYTES = 1024 * 1024
 _CHUNK_BYTES = 256 * 1024
+Records = Iterator[Sequence[Value]]
+Fill = Callable[[Connection, str], "int | None"]
+"""Fills the new table of this name and gives the number of rows; None if it cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,31 +60,67 @@ class LoadedTable:
 
 def load_workbook(workbook: Workbook, package: Mapping[str, Any], resource: Mapping[str, Any]) -> LoadedTable:
     """Load the content of a workbook for a resource, and mark the resource. Raises DatastoreLoadError."""
-    kolom = resource.get("kolom")
-    meanings = {fold(str(row.get("nama"))): row for row in (kolom if isinstance(kolom, list) else ())}
-    content = content_of(workbook, meanings=meanings, satuan=str(package.get("satuan") or ""))
-    loaded = load_content(content, resource["id"])
-    if not resource.get("datastore_active"):
-        tk.get_action("resource_patch")(_site_context(), {"id": resource["id"], "datastore_active": True})
+    loaded = load_content(_content(workbook, package, resource), resource["id"])
+    _mark(resource)
+    return loaded
+
+
+def load_text(path: Path, package: Mapping[str, Any], resource: Mapping[str, Any]) -> LoadedTable:
+    """Load a delimited text as it is read, without holding it; one that PostgreSQL can read goes there as it is.
+
+    The layout is read from its first 2,000 rows; checks that look at every record are not made.
+    """
+    plain = plain_text(path, meanings=_meanings(resource), satuan=str(package.get("satuan") or ""))
+    loaded = _replace(resource["id"], plain.fields, partial(copy, text=plain)) if plain else None
+    if loaded is None:
+        workbook = tidy(path, limits=Limits(streamed_bytes=STREAMED_BYTES))
+        loaded = load_content(_content(workbook, package, resource), resource["id"])
+    _mark(resource)
     return loaded
 
 
 def load_content(content: Content, resource_id: str) -> LoadedTable:
     """Put the content in the place of the resource's table; nobody is asked whether he may."""
+    fill = partial(_copy, fields=content.fields, records=content.records)
+    loaded = _replace(resource_id, content.fields, fill)
+    return cast("LoadedTable", loaded)
+
+
+def _replace(resource_id: str, said: Sequence[DatastoreField], fill: Fill) -> LoadedTable | None:
+    """A new table, filled, in the place of the old one; None, and nothing done, if `fill` says that it cannot."""
     engine = backend.get_write_engine()
     backend._cache_types(engine)  # noqa: SLF001 - makes CKAN's type `nested` in a new database
-    with engine.begin() as connection:
+    with engine.connect() as connection, connection.begin() as transaction:
         # Two loads of one resource come one after the other.
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": f"satudata {resource_id}"})
-        fields = _with_kept_words(connection, content.fields, resource_id)
+        fields = _with_kept_words(connection, said, resource_id)
         try:
-            rows = _copy(connection, fields, content.records)
-            _take_place(connection, fields, resource_id)
+            made = new_table.create(connection, fields)
+            rows = fill(connection, made)
+            if rows is None:
+                transaction.rollback()
+                return None
+            new_table.finish(connection, made)
+            _take_place(connection, made, resource_id)
         except (DBAPIError, psycopg2.Error) as err:
             reason = str(getattr(err, "orig", err)).strip().splitlines()[0]
             raise DatastoreLoadError(REFUSED.format(reason=reason)) from err
     _count(resource_id)
     return LoadedTable(rows=rows, fields=fields)
+
+
+def _content(workbook: Workbook, package: Mapping[str, Any], resource: Mapping[str, Any]) -> Content:
+    return content_of(workbook, meanings=_meanings(resource), satuan=str(package.get("satuan") or ""))
+
+
+def _meanings(resource: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    kolom = resource.get("kolom")
+    return {fold(str(row.get("nama"))): row for row in (kolom if isinstance(kolom, list) else ())}
+
+
+def _mark(resource: Mapping[str, Any]) -> None:
+    if not resource.get("datastore_active"):
+        tk.get_action("resource_patch")(_site_context(), {"id": resource["id"], "datastore_active": True})
 
 
 def _with_kept_words(
@@ -95,61 +140,29 @@ def _with_kept_words(
     )
 
 
-def _copy(connection: Connection, fields: Sequence[DatastoreField], records: Iterator[Sequence[Value]]) -> int:
-    columns = ", ".join(f"{_quoted(field.id)} {field.type}" for field in fields)
-    connection.execute(
-        sa.text(f"CREATE TEMPORARY TABLE satudata_table (_row serial, {_colons(columns)}) ON COMMIT DROP")
-    )
-    names = ", ".join(_quoted(field.id) for field in fields)
+def _copy(connection: Connection, made: str, fields: Sequence[DatastoreField], records: Records) -> int:
+    names = ", ".join(quoted(field.id) for field in fields)
     cursor = cast("Any", connection.connection).cursor()
     reader = LineReader(_lines(records))
     try:
-        cursor.copy_expert(f"COPY satudata_table ({names}) FROM STDIN", reader, _CHUNK_BYTES)
+        cursor.copy_expert(f"COPY {quoted(made)} ({names}) FROM STDIN", reader, _CHUNK_BYTES)
     except psycopg2.Error as err:
         raise reader.error or err from err
     return cursor.rowcount
 
 
-def _take_place(connection: Connection, fields: Sequence[DatastoreField], resource_id: str) -> None:
-    """Everything that readers would notice comes last: dropping the old table locks them out until the commit."""
-    made = f"_satudata_{secrets.token_hex(8)}"
+def _take_place(connection: Connection, made: str, resource_id: str) -> None:
+    """What readers notice comes last: dropping the old table locks them out until the commit."""
     context = cast("Context", {"connection": connection})
-    _create(context, fields, made)
-    names = _colons(", ".join(_quoted(field.id) for field in fields))
-    words = _colons(", ".join(_quoted(field.id) for field in fields))
-    connection.execute(
-        sa.text(f"""
-            INSERT INTO {_quoted(made)} (_id, _full_text, {names})
-            SELECT _row, to_tsvector(concat_ws(' ', {words})), {names} FROM satudata_table ORDER BY _row
-        """)  # noqa: S608 - names are quoted
-    )
     aliases = backend._get_aliases(context, {"resource_id": resource_id})  # noqa: SLF001 - as the backend does itself
-    connection.execute(sa.text(f"DROP TABLE IF EXISTS {_quoted(resource_id)} CASCADE"))
-    connection.execute(sa.text(f"ALTER TABLE {_quoted(made)} RENAME TO {_quoted(resource_id)}"))
+    connection.execute(sa.text(f"DROP TABLE IF EXISTS {quoted(resource_id)} CASCADE"))
+    connection.execute(sa.text(f"ALTER TABLE {quoted(made)} RENAME TO {quoted(resource_id)}"))
     backend._create_fulltext_trigger(connection, resource_id)  # noqa: SLF001 - as the backend does itself
     backend.create_indexes(context, {"resource_id": resource_id})
     backend.create_alias(context, {"resource_id": resource_id, "aliases": aliases})
 
 
-def _create(context: Context, fields: Sequence[DatastoreField], name: str) -> None:
-    dictionary = [
-        {
-            "id": field.id,
-            "type": field.type,
-            "info": {
-                key: text
-                for key, text in (("label", field.label), ("notes", field.notes), ("satuan", field.satuan))
-                if text
-            },
-        }
-        for field in fields
-    ]
-    backend.create_table(context, {"resource_id": name, "fields": dictionary}, {})
-    sequence = sa.text("SELECT setval(pg_get_serial_sequence(:table, '_id'), (SELECT max(_row) FROM satudata_table))")
-    cast("Any", context)["connection"].execute(sequence, {"table": _quoted(name)})
-
-
-def _lines(records: Iterator[Sequence[Value]]) -> Iterator[str]:
+def _lines(records: Records) -> Iterator[str]:
     for values in records:
         yield "\t".join([_cell(value) for value in values]) + "\n"
 
@@ -173,15 +186,6 @@ def _count(resource_id: str) -> None:
     with backend.get_write_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sa.text('DELETE FROM "_table_stats" WHERE resource_id = :id'), {"id": resource_id})
         connection.execute(sa.text("SELECT update_table_stats(:id)"), {"id": resource_id})
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _colons(sql: str) -> str:
-    # SQLAlchemy takes ":name" for a parameter.
-    return sql.replace(":", "\\:")
 
 
 def _site_context() -> Context:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from threading import Thread
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ import ckan.plugins.toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
+from ckanext.satudata.statistics.datastore import load, plain_text
 from ckanext.satudata.statistics.datastore.content import Content, DatastoreField
 from ckanext.satudata.statistics.datastore.load import load_content, load_workbook
 from ckanext.satudata.statistics.errors import DatastoreLoadError
@@ -203,3 +205,52 @@ def test_tables_of_restricted_data_are_kept_from_visitors(access: str) -> None:
     ):
         with pytest.raises(tk.NotAuthorized):
             call_action(action, visitor, **asked)
+
+
+PLAIN = "kode,desa,tahun,jumlah\n" + "".join(f"36.04.09.{n:04d},Desa {n},2023,{n}.50\n" for n in range(1, 2_500))
+
+
+@pytest.mark.parametrize(
+    ("tail", "last"),
+    [
+        ("", ("36.04.09.2499", "Desa 2499", 2023, 2499.5)),
+        ("36.04.10.0001,Cigelam,2023,-\n", ("36.04.10.0001", "Cigelam", 2023, None)),
+        ("36.04.10.0001,-,2023,5\n", ("36.04.10.0001", None, 2023, 5)),
+        ("Jumlah,,2023,99\n", ("36.04.09.2499", "Desa 2499", 2023, 2499.5)),
+        ('36.04.10.0001,"Cigelam, Ciruas",2023,5\n', ("36.04.10.0001", "Cigelam, Ciruas", 2023, 5)),
+    ],
+    ids=["plain", "missing mark", "missing word", "total", "quoted"],
+)
+def test_a_text_that_is_copied_as_it_is_gives_what_reading_it_gives(
+    tail: str, last: tuple[Any, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain_text, "SMALLEST_BYTES", 0)
+    monkeypatch.setattr(load, "STREAMED_BYTES", 0)
+    dataset, made = resource()
+    path = tmp_path / "desa.csv"
+    path.write_text(PLAIN + tail)
+
+    load.load_text(path, dataset, made)
+
+    assert records(made["id"], limit=3_000)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        (PLAIN, True),
+        (PLAIN.replace(",", ";"), True),
+        ("Tabel 1. Desa,,,\n" + PLAIN, False),
+        (PLAIN.replace("1.50", "4.526.862"), False),
+        (PLAIN.replace("Desa 1,", "Cimanggu é,"), True),
+    ],
+    ids=["plain", "semicolons", "with a title", "thousands", "accents"],
+)
+def test_only_texts_that_need_no_understanding_are_copied_as_they_are(
+    text: str, is_plain: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain_text, "SMALLEST_BYTES", 0)
+    path = tmp_path / "desa.csv"
+    path.write_text(text)
+
+    assert (plain_text.plain_text(path, meanings={}, satuan="") is not None) is is_plain
