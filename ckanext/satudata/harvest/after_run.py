@@ -1,14 +1,18 @@
-"""What follows a run that has ended: its letter, and room made for the next ones. Nothing here can harm the run."""
+"""What follows a run that has ended: its duplicates, its letter, and room made for the next ones.
+
+Nothing here can harm the run.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.satudata.harvest import retention
-from ckanext.satudata.harvest.model import Run
+from ckanext.satudata.harvest import duplicate_hiding, duplicates, retention
+from ckanext.satudata.harvest.model import Record, Run
 from ckanext.satudata.harvest.notices.sending import send_notice
 from ckanext.satudata.harvest.own_session import own_session
 
@@ -19,7 +23,7 @@ log = logging.getLogger(__name__)
 
 def follow_up(run_id: str) -> None:
     """Do it all, each part whatever becomes of the others. Never raises."""
-    for part in (send_notice, _make_room):
+    for part in (_find_duplicates, send_notice, _make_room):
         _do(part, run_id)
 
 
@@ -29,6 +33,17 @@ def _do(part: Callable[[Session, str], None], run_id: str) -> None:
             part(session, run_id)
     except Exception:  # the run itself is done and well: the log tells that what came after it was not
         log.exception("After the run %s", run_id)
+
+
+def _find_duplicates(session: Session, run_id: str) -> None:
+    """Of the datasets that the run has written."""
+    written = session.scalars(
+        sa.select(Record.package_id).where(Record.last_run_id == run_id, Record.package_id.is_not(None))
+    )
+    if only := {id_ for id_ in written if id_}:
+        duplicates.find(session, only)
+        session.commit()
+    duplicate_hiding.settle(session)
 
 
 def _make_room(session: Session, run_id: str) -> None:

@@ -17,7 +17,7 @@ from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import connectors, source_form, source_networks
 from ckanext.satudata.harvest.helpers import satudata_moment
 from ckanext.satudata.harvest.mapping_settings import MAPPING_PARTS, MAPPING_SETTINGS
-from ckanext.satudata.harvest.model import Schedule
+from ckanext.satudata.harvest.model import DuplicateState, Schedule
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.source_form import FormField
 
@@ -51,6 +51,7 @@ class SourcePage:
     options: Sequence[FormField]
     may_manage: bool
     mapping_versions: Sequence[Mapping[str, Any]] = ()
+    open_duplicates: int = 0
 
     @property
     def next_run(self) -> str:
@@ -115,7 +116,14 @@ class SourceForm:
     @property
     def other_errors(self) -> Sequence[str]:
         """Messages about fields that the form does not show."""
-        shown = {"title", "name", "schedule", "networks", *(f"settings.{one.name}" for one in self.connector.settings)}
+        shown = {
+            "title",
+            "name",
+            "schedule",
+            "priority",
+            "networks",
+            *(f"settings.{one.name}" for one in self.connector.settings),
+        }
         shown |= {f"mapping.{one.name}" for one in MAPPING_SETTINGS}
         return [message for name, messages in self.errors.items() if name not in shown for message in messages]
 
@@ -126,6 +134,7 @@ class SourceForm:
             "title": form.get("title", ""),
             "name": form.get("name", "").strip(),
             "schedule": form.get("schedule", ""),
+            "priority": form.get("priority", "").strip(),
             "active": form.get("active") == "true" if self.source else True,
             "settings": source_form.read("settings", self.connector.settings, form),
             "mapping": source_form.read("mapping", MAPPING_SETTINGS, form),
@@ -160,6 +169,7 @@ def source_page(reference: str) -> SourcePage:
         options=_options(source),
         may_manage=may_manage,
         mapping_versions=versions,
+        open_duplicates=_open_duplicates(source["id"]) if may_manage else 0,
     )
 
 
@@ -212,6 +222,11 @@ def _options(source: Mapping[str, Any]) -> Sequence[FormField]:
     kind = connectors.registered().get(source["connector"])
     declared = (("settings", kind.settings if kind else ()), ("mapping", MAPPING_SETTINGS))
     return [one for part, settings in declared for one in source_form.fields(part, settings, source[part], {}, tk._)]
+
+
+def _open_duplicates(source_id: str) -> int:
+    asked = {"source_id": source_id, "state": DuplicateState.OPEN.value, "limit": 1}
+    return tk.get_action("satudata_duplicate_list")({}, asked)["count"]
 
 
 def _may_manage() -> bool:

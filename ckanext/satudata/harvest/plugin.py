@@ -9,7 +9,19 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
 # cli_before, cli_list and views_before add their commands and pages to those of cli and views.
-from ckanext.satudata.harvest import cli, cli_before, cli_list, cli_runs, helpers, scheduling, views, views_before  # noqa: F401
+from ckanext.satudata.harvest import (  # noqa: F401
+    cli,
+    cli_before,
+    cli_duplicate,
+    cli_list,
+    cli_runs,
+    helpers,
+    scheduling,
+    views,
+    views_before,
+    views_duplicate,
+    views_files,
+)
 from ckanext.satudata.harvest.logic import action, auth
 from ckanext.satudata.shared import satudata_cli
 

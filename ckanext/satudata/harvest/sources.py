@@ -24,9 +24,10 @@ from ckanext.satudata.harvest.settings import Kind, Value
 from ckanext.satudata.metadata.fields.title import name_from_title
 
 TITLE_LENGTH = 200
+USUAL_PRIORITY, HIGHEST_PRIORITY = 50, 100
 NAME = re.compile(r"[a-z0-9_\-]{2,100}")
 # Pages below /sumber that are no source.
-RESERVED_NAMES = frozenset({"baru", "duplikat", "periksa", "pratinjau", "proses"})
+RESERVED_NAMES = frozenset({"baru", "berkas", "duplikat", "periksa", "pratinjau", "proses"})
 
 Errors = ErrorDict
 
@@ -63,7 +64,7 @@ def change(source: Source, data: Mapping[str, Any], user: str | None = None) -> 
 
 def merged(source: Source, data: Mapping[str, Any]) -> dict[str, Any]:
     """The whole source with some values replaced, also single ones within `settings` and `mapping`."""
-    whole = {name: getattr(source, name) for name in ("title", "name", "schedule", "active")}
+    whole = {name: getattr(source, name) for name in ("title", "name", "schedule", "active", "priority")}
     parts = {part: {**getattr(source, part), **(data.get(part) or {})} for part in ("settings", "mapping")}
     return {**whole, **data, **parts}
 
@@ -106,6 +107,7 @@ def _fill(source: Source, data: Mapping[str, Any]) -> None:
     name = _name(data, title, source.id, errors)
     schedule = _schedule(data, errors)
     connector = _connector(source.connector, errors)
+    priority = _priority(data, errors)
     networks = source_networks.checked(data, source.networks or (), errors)
     values = {}
     if connector:
@@ -113,7 +115,7 @@ def _fill(source: Source, data: Mapping[str, Any]) -> None:
     mapping = _part("mapping", data, errors, checked_mapping)
     if errors:
         raise tk.ValidationError(errors)
-    source.title, source.name, source.schedule = title, name, schedule
+    source.title, source.name, source.schedule, source.priority = title, name, schedule, priority
     source.settings, source.mapping, source.networks = values, mapping, networks
     source.active = tk.asbool(data.get("active", True))
 
@@ -148,6 +150,15 @@ def _schedule(data: Mapping[str, Any], errors: Errors) -> str:
 
 
 def _connector(name: str, errors: Errors) -> Connector | None:
+def _priority(data: Mapping[str, Any], errors: Errors) -> int:
+    given = data.get("priority")
+    text = str(USUAL_PRIORITY if given in (None, "") else given).strip()
+    if not (text.isascii() and text.isdigit() and int(text[:4]) <= HIGHEST_PRIORITY):
+        errors["priority"] = [tk._("Write a whole number from {low} to {high}.").format(low=0, high=HIGHEST_PRIORITY)]
+        return USUAL_PRIORITY
+    return int(text)
+
+
     try:
         return connectors.connector(name)
     except UnknownConnectorError as error:
