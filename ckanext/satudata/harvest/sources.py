@@ -106,8 +106,8 @@ def _fill(source: Source, data: Mapping[str, Any]) -> None:
     title = _title(data, errors)
     name = _name(data, title, source.id, errors)
     schedule = _schedule(data, errors)
-    connector = _connector(source.connector, errors)
     priority = _priority(data, errors)
+    connector = _connector(source.connector, errors)
     networks = source_networks.checked(data, source.networks or (), errors)
     values = {}
     if connector:
@@ -149,7 +149,6 @@ def _schedule(data: Mapping[str, Any], errors: Errors) -> str:
     return schedule
 
 
-def _connector(name: str, errors: Errors) -> Connector | None:
 def _priority(data: Mapping[str, Any], errors: Errors) -> int:
     given = data.get("priority")
     text = str(USUAL_PRIORITY if given in (None, "") else given).strip()
@@ -159,6 +158,7 @@ def _priority(data: Mapping[str, Any], errors: Errors) -> int:
     return int(text)
 
 
+def _connector(name: str, errors: Errors) -> Connector | None:
     try:
         return connectors.connector(name)
     except UnknownConnectorError as error:
