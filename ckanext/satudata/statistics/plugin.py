@@ -8,9 +8,10 @@ from flask import Blueprint
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
 from ckan.types import Context
 
-from ckanext.satudata.statistics import facts_csv
+from ckanext.satudata.statistics import facts_csv, helpers, views
 from ckanext.satudata.statistics.logic import action, auth
 from ckanext.satudata.statistics.tables import queueing
 
@@ -18,16 +19,24 @@ from ckanext.satudata.statistics.tables import queueing
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
 @tk.blanket.config_declarations
+@tk.blanket.helpers(helpers)
 class StatisticsPlugin(p.SingletonPlugin):
     """Plugin `satudata_statistics`."""
 
     p.implements(p.IBlueprint)
+    p.implements(p.IConfigurer)
     p.implements(p.IResourceController, inherit=True)
 
     # IBlueprint
 
     def get_blueprint(self) -> list[Blueprint]:
-        return [facts_csv.satudata_facts]
+        return [facts_csv.satudata_facts, views.satudata_tables]
+
+    # IConfigurer
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "satudata_statistics")
 
     # IResourceController
 

@@ -1,0 +1,42 @@
+"""Template helpers of the statistical database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.satudata.statistics import pages, pages_correction
+from ckanext.satudata.statistics.tables import files
+
+__all__ = ["satudata_can_be_tidied", "satudata_page_url", "satudata_row_role", "satudata_tidied_file"]
+
+
+def satudata_tidied_file(resource_id: str) -> pages.TidiedFile | None:
+    """The tidied file of a resource, with the table and pages that the address asks for; None if it was never read."""
+    try:
+        return pages.tidied_file(resource_id, request.args)
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return None
+
+
+def satudata_can_be_tidied(resource: Mapping[str, Any]) -> bool:
+    """Whether a resource is an uploaded table that the visitor may have read."""
+    if not files.is_tabular(resource):
+        return False
+    return bool(tk.h.check_access("satudata_table_tidy", {"resource_id": resource["id"]}))
+
+
+def satudata_page_url(name: str, page: int) -> str:
+    """The address of this page with another page number, the other parameters as they are."""
+    args = {key: value for key, value in request.args.items() if key in ("tabel", "hal", "mentah")}
+    return f"?{urlencode({**args, name: page})}"
+
+
+def satudata_row_role(role: str) -> str:
+    """What a row of a sheet was recognised as, in words."""
+    return tk._(pages_correction.ROLES[role]) if role in pages_correction.ROLES else ""
