@@ -64,6 +64,17 @@ def queue() -> str:
     return tk.config[PREFIX + "queue"]
 
 
+def drop_folder() -> str:
+    """The folder that offices put files into; "" where there is none."""
+    return tk.config[PREFIX + "drop_folder"]
+
+
+def site_address() -> str:
+    """The address of this portal, without a slash at its end; "" outside CKAN."""
+    root = tk.config.get("ckan.root_path") or ""
+    return (tk.config.get("ckan.site_url") or "").rstrip("/") + root.replace("/{{LANG}}", "").rstrip("/")
+
+
 def keep_runs() -> int:
     """How many runs of each source are kept; 0 for any number."""
     return tk.config[PREFIX + "keep_runs"]

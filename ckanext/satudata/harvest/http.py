@@ -9,7 +9,7 @@ import contextlib
 import json
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
@@ -19,18 +19,13 @@ from typing import IO, Any
 import requests
 from requests import exceptions
 from typing_extensions import Self
-from urllib3.exceptions import DecodeError, HTTPError, NameResolutionError
+from urllib3.exceptions import DecodeError, HTTPError
 from urllib3.util.retry import Retry
 
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest.errors import (
-    FailingSourceError,
-    SourceError,
-    TooLargeError,
-    UnexpectedAnswerError,
-    UnreachableError,
-)
+from ckanext.satudata.harvest.errors import FailingSourceError, TooLargeError, UnexpectedAnswerError
 from ckanext.satudata.harvest.guard import Network, guarded_adapter
+from ckanext.satudata.harvest.http_errors import URL_LENGTH, source_error
 
 AGENT = "ckanext-satudata harvester"
 BUSY = (429, 500, 502, 503, 504)
@@ -42,7 +37,6 @@ BODY_RETRIES = 2
 # What is not held in memory may be larger: the limit of an answer, this many times.
 FILE_FACTOR = 8
 MEMORY_BYTES = 4 * 1024 * 1024
-URL_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +108,18 @@ class HttpClient:
         """A further client with the same limits, for another thread."""
         return HttpClient(self._limits)
 
-    def get_json(self, url: str, params: Mapping[str, str | int] | None = None) -> JsonAnswer:
+    def get_json(
+        self, url: str, params: Mapping[str, str | int] | None = None, headers: Mapping[str, str] | None = None
+    ) -> JsonAnswer:
         """The JSON document at the URL. An error status below 500 is returned if it comes with JSON.
+
+        A header `Authorization` is left out when the source leads to another host.
 
         Raises UnreachableError, UnexpectedAnswerError (no JSON, or status 500 and above), TooLargeError,
         AddressRefusedError.
         """
-        with self.get_file(url, params, accept="application/json", limit_bytes=self._limits.answer_bytes) as answer:
+        wanted = {"Accept": "application/json", **(headers or {})}
+        with self._get_file(url, params, wanted, self._limits.answer_bytes) as answer:
             return JsonAnswer(
                 status=answer.status, payload=_parsed(answer.file.read(), answer.status, answer.url), url=answer.url
             )
@@ -137,8 +136,12 @@ class HttpClient:
 
         Raises what `get_json` raises, but never judges the content.
         """
-        limit = limit_bytes or FILE_FACTOR * self._limits.answer_bytes
-        answer = self._get(url, params, accept, limit)
+        return self._get_file(url, params, {"Accept": accept}, limit_bytes or FILE_FACTOR * self._limits.answer_bytes)
+
+    def _get_file(
+        self, url: str, params: Mapping[str, str | int] | None, headers: Mapping[str, str], limit: int
+    ) -> FileAnswer:
+        answer = self._get(url, params, headers, limit)
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             answer.file.close()
             raise FailingSourceError(
@@ -148,22 +151,25 @@ class HttpClient:
             )
         return answer
 
-    def _get(self, url: str, params: Mapping[str, str | int] | None, accept: str, limit: int) -> FileAnswer:
+    def _get(
+        self, url: str, params: Mapping[str, str | int] | None, headers: Mapping[str, str], limit: int
+    ) -> FileAnswer:
         # urllib3 retries until the headers are there; a connection that drops later is for us to try again.
         for _ in range(BODY_RETRIES):
             with contextlib.suppress(_BrokenBodyError):
-                return self._get_once(url, params, accept, limit)
+                return self._get_once(url, params, headers, limit)
             time.sleep(self._limits.retry_wait_s)
         try:
-            return self._get_once(url, params, accept, limit)
+            return self._get_once(url, params, headers, limit)
         except _BrokenBodyError as error:
-            raise _source_error(error, url) from error
+            raise source_error(error, url) from error
 
-    def _get_once(self, url: str, params: Mapping[str, str | int] | None, accept: str, limit: int) -> FileAnswer:
+    def _get_once(
+        self, url: str, params: Mapping[str, str | int] | None, headers: Mapping[str, str], limit: int
+    ) -> FileAnswer:
         timeout = (self._limits.connect_timeout_s, self._limits.read_timeout_s)
-        headers = {"Accept": accept}
         try:
-            with self._session.get(url, params=params, headers=headers, timeout=timeout, stream=True) as response:
+            with self._session.get(url, params=params, headers=dict(headers), timeout=timeout, stream=True) as response:
                 return FileAnswer(
                     status=response.status_code,
                     content_type=response.headers.get("Content-Type", ""),
@@ -174,7 +180,7 @@ class HttpClient:
             raise
         except (exceptions.RequestException, HTTPError, HTTPException, ValueError, OSError) as error:
             # requests lets some through as they are: a redirect to "http://[" is a plain ValueError.
-            raise _source_error(error, url) from error
+            raise source_error(error, url) from error
 
     def _body(self, response: requests.Response, limit: int) -> IO[bytes]:
         deadline = time.monotonic() + self._limits.answer_timeout_s
@@ -244,54 +250,3 @@ def _parsed(body: bytes, status: int, url: str) -> Any:
         )
         excerpt = body[:80].decode("utf-8", "replace")
         raise UnexpectedAnswerError(msgid, url=url, status=status, excerpt=excerpt) from error
-
-
-def _source_error(error: Exception, url: str) -> SourceError:
-    """The error of the lower library in our words."""
-    details = {"url": url[:URL_LENGTH], "reason": str(error)[:URL_LENGTH]}
-    for fits, kind, msgid in _WORDS:
-        if fits(error):
-            return kind(msgid, **details)
-    return UnreachableError(N_("{url} cannot be reached: {reason}"), **details)
-
-
-def _cause(error: Exception) -> object:
-    """What urllib3 says below the wrapping of requests."""
-    inner = error.args[0] if error.args else None
-    return getattr(inner, "reason", inner)
-
-
-def _is(*kinds: type[Exception]) -> Callable[[Exception], bool]:
-    return lambda error: isinstance(error, kinds)
-
-
-def _is_timeout(error: Exception) -> bool:
-    # requests hides a timeout in the body, or after the last retry, in a ConnectionError.
-    return isinstance(error, exceptions.Timeout) or "timed out" in str(error)
-
-
-# The most special first.
-_WORDS: tuple[tuple[Callable[[Exception], bool], type[SourceError], str], ...] = (
-    (_is(exceptions.SSLError), UnreachableError, N_("The certificate of {url} is not valid: {reason}")),
-    (_is_timeout, UnreachableError, N_("{url} did not answer in time.")),
-    (
-        _is(exceptions.TooManyRedirects),
-        UnexpectedAnswerError,
-        N_("{url} sends us in circles (too many redirects)."),
-    ),
-    (
-        _is(exceptions.ContentDecodingError),
-        UnexpectedAnswerError,
-        N_("The compressed answer of {url} is damaged: {reason}"),
-    ),
-    (
-        _is(exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema, ValueError),
-        UnexpectedAnswerError,
-        N_("{url} is no web address that can be read: {reason}"),
-    ),
-    (
-        lambda error: isinstance(_cause(error), NameResolutionError),
-        UnreachableError,
-        N_("There is no server with the name in {url}. Check the spelling."),
-    ),
-)

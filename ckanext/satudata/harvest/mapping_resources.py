@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ckanext.satudata.harvest.connectors import RawRecord
+from ckanext.satudata.harvest.own_address import own_file_address
 
 _TEXTS = ("url", "name", "description", "format", "mimetype", "hash", "resource_type", "language", "last_modified")
 # Set by CKAN itself, or pointers into the other portal's file store and DataStore.
 _FOREIGN = frozenset({"id", "url_type", "created", "package_id", "position", "state", "mimetype_inner", "size"})
+
+KEPT = "kept"
+"""Key of a resource whose file this portal gives out itself, see `own_files`."""
 
 Note = Callable[..., None]
 
@@ -24,17 +28,31 @@ def resources(record: RawRecord, source_id: str, fields: frozenset[str], note: N
     if not isinstance(given, list):
         note("HARVEST-26", place="resources", value=given)
         return []
-    made: list[dict[str, Any]] = []
-    used: set[str] = set()
     for number, resource in enumerate(given):
         place = f"resources[{number}]"
         if not isinstance(resource, Mapping):
             note("HARVEST-26", place=place, value=resource)
-        elif not str(resource.get("url") or "").strip():
+        elif not _has_file(resource):
             note("HARVEST-23", place=place, value=resource.get("name") or resource.get("id") or "")
-        else:
-            made.append({"id": _id(source_id, record.guid, resource, number, used), **_content(resource, fields)})
+    made: list[dict[str, Any]] = []
+    for id_, resource in stable_ids(given, source_id, record.guid):
+        content = _content(resource, fields)
+        if KEPT in resource:
+            content["url"] = own_file_address(id_, resource[KEPT])
+        made.append({"id": id_, **content})
     return made
+
+
+def stable_ids(given: Any, source_id: str, guid: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The resources of a record that have a file, each with the id that it has here in every run."""
+    used: set[str] = set()
+    for number, resource in enumerate(given if isinstance(given, list) else ()):
+        if isinstance(resource, Mapping) and _has_file(resource):
+            yield _id(source_id, guid, resource, number, used), resource
+
+
+def _has_file(resource: Mapping[str, Any]) -> bool:
+    return KEPT in resource or bool(str(resource.get("url") or "").strip())
 
 
 def _id(source_id: str, guid: str, resource: Mapping[str, Any], number: int, used: set[str]) -> str:

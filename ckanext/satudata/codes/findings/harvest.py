@@ -284,6 +284,30 @@ _OTHER_KINDS = (
         message=N_("The file {value} holds no ISO 19139 metadata that can be read: {reason}"),
         remedy=N_("Correct the file at the source, or remove it from the folder."),
     ),
+    FindingType(
+        code="HARVEST-70",
+        severity=Severity.WARNING,
+        message=N_("{number} things in the folder are links, too deep below, or have no readable name: {value}"),
+        remedy=N_("Put the files themselves into the folder, at most eight levels deep."),
+    ),
+    FindingType(
+        code="HARVEST-71",
+        severity=Severity.WARNING,
+        message=N_("The list {value} in the folder cannot be read: {reason}"),
+        remedy=N_("Correct the list; until then titles and producers come from the names of files and folders."),
+    ),
+    FindingType(
+        code="HARVEST-72",
+        severity=Severity.WARNING,
+        message=N_("The list in the folder says something of a file that is not there ({place}): {value}"),
+        remedy=N_("Write into “File” the name of the file as it lies in the folder, and a name of the data."),
+    ),
+    FindingType(
+        code="HARVEST-73",
+        severity=Severity.WARNING,
+        message=N_("“{value}” has two figures for {place}; the later one counts."),
+        remedy=N_("Correct the figure in SIPD."),
+    ),
 )
 
 TYPES: tuple[FindingType, ...] = (*_RECORD, *_FIELDS, *_ORGANIZATIONS, *_READING, *_OTHER_KINDS)

@@ -22,6 +22,8 @@ from ckanext.satudata.harvest.http import FileAnswer, HttpClient
 API = "https://webapi.bps.go.id/v1/api"
 """The key goes here and nowhere else: the address is no option of a source."""
 
+SIMDASI = "interoperabilitas/datasource/simdasi/id"
+
 _MOST_YEARS = re.compile(r"maximum allowed number of years for the 'th' parameter is (\d+)")
 
 
@@ -36,6 +38,8 @@ class Refusal(str, Enum):
     """At most 3 years at once for Indonesia, 2 for a province; the answer tells the number."""
     MISSING_YEARS = "missing years"
     """The years were left out, or are no numbers."""
+    WRONG_PARAMETER = "wrong parameter"
+    """SIMDASI: status OK outside, and an error with HTTP's number 400 inside."""
 
 
 class RefusedError(UnexpectedAnswerError):
@@ -82,6 +86,17 @@ class Bps:
     def table(self, domain: str, variable: str, years: list[str]) -> Mapping[str, Any]:
         """The answer with the table of a variable for these years (their ids). Raises RefusedError."""
         return self._call("list", {"model": "data", "domain": domain, "var": variable, "th": ";".join(years)})
+
+    def simdasi(self, service: int, **params: str | int) -> Mapping[str, Any]:
+        """The inner answer of a service of SIMDASI: facts about the table or list, and `data`. Raises RefusedError."""
+        data = self._call(f"{SIMDASI}/{service}/", params).get("data")
+        match data:
+            case [_, Mapping() as inner] if str(inner.get("condition") or "OK").upper() == "OK":
+                return inner
+            case [_, Mapping() as inner]:
+                raise RefusedError(Refusal.WRONG_PARAMETER, str(inner.get("message") or "?"))
+            case _:
+                raise RefusedError(Refusal.NOT_AVAILABLE, "data")
 
     def domains(self) -> Mapping[str, str]:
         """Address of the web site by domain; empty if BPS does not tell."""

@@ -46,7 +46,18 @@ def rows(http: HttpClient, url: str, sheet: str, columns: Mapping[str, str]) -> 
 
     Raises UnexpectedAnswerError if there is no table of datasets at that address.
     """
-    grids = _grids(http, url)
+    with http.get_file(url, limit_bytes=FILE_BYTES) as answer:
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            raise UnexpectedAnswerError(
+                N_("There is no file at {url} (HTTP {status})."), url=answer.url, status=answer.status
+            )
+        body = answer.file.read()
+    yield from rows_in(body, url, sheet, columns)
+
+
+def rows_in(body: bytes, url: str, sheet: str, columns: Mapping[str, str]) -> Iterator[Row | Finding]:
+    """The same of a file that is at hand; `url` is its address or name, whose ending tells its kind."""
+    grids = _grids(body, url)
     if sheet:
         names = ", ".join(grid.name for grid in grids)
         grids = [grid for grid in grids if grid.name.strip().lower() == sheet.strip().lower()]
@@ -71,13 +82,8 @@ def rows(http: HttpClient, url: str, sheet: str, columns: Mapping[str, str]) -> 
         yield finding("HARVEST-63", place=name, value=name)
 
 
-def _grids(http: HttpClient, url: str) -> list[Grid]:
-    with http.get_file(url, limit_bytes=FILE_BYTES) as answer:
-        if answer.status >= HTTPStatus.BAD_REQUEST:
-            raise UnexpectedAnswerError(
-                N_("There is no file at {url} (HTTP {status})."), url=answer.url, status=answer.status
-            )
-        workbook = read(Source(stream=BytesIO(answer.file.read()), name=url.partition("?")[0]), LIMITS)
+def _grids(body: bytes, url: str) -> list[Grid]:
+    workbook = read(Source(stream=BytesIO(body), name=url.partition("?")[0]), LIMITS)
     if workbook.large_text or not workbook.grids:
         reason = "; ".join(one.message() for one in workbook.findings)
         raise UnexpectedAnswerError(N_("{url} cannot be read as a table: {reason}"), url=url, reason=reason or "?")

@@ -12,9 +12,9 @@ from ipaddress import ip_network
 import pytest
 from requests import exceptions
 
-from ckanext.satudata.harvest import http as client
 from ckanext.satudata.harvest.errors import SourceError, TooLargeError, UnexpectedAnswerError, UnreachableError
 from ckanext.satudata.harvest.http import HttpClient, Limits
+from ckanext.satudata.harvest.http_errors import source_error
 from ckanext.satudata.tests.harvest.servers import (
     LOOPBACK,
     Answer,
@@ -63,7 +63,7 @@ def test_a_json_document_is_read_with_its_status_also_when_it_is_an_error() -> N
         (html, "UnexpectedAnswerError", "URL/api answers with a web page (HTTP 200) instead of JSON."),
         (lambda *_: Reply(body=b"ok"), "UnexpectedAnswerError", "URL/api answers with something that is not JSON"),
         (lambda *_: Reply(body=b"[" * 100_000), "UnexpectedAnswerError", "URL/api answers with something that is not"),
-        (crash, "UnexpectedAnswerError", "The source reports an error of its own (HTTP 500) at URL/api."),
+        (crash, "FailingSourceError", "The source reports an error of its own (HTTP 500) at URL/api."),
         (lambda *_: Reply(delay_s=0.8), "UnreachableError", "URL/api did not answer in time."),
         (lambda *_: Reply(body=b"{", declared_length=50), "UnreachableError", "URL/api cannot be reached"),
         (lambda *_: Reply(body=b"1" * 200_000), "TooLargeError", "The answer of URL/api is larger than 0 MB."),
@@ -184,7 +184,7 @@ def test_an_address_without_a_server_is_an_error_of_ours(url: str, kind: type[So
     ids=lambda kind: kind.__name__,
 )
 def test_every_error_of_requests_has_words(error: type[exceptions.RequestException]) -> None:
-    ours = client._source_error(error.__new__(error, "reason"), "http://x.go.id")
+    ours = source_error(error.__new__(error, "reason"), "http://x.go.id")
 
     assert re.search(r"http://x\.go\.id", str(ours))
     assert not isinstance(ours, TooLargeError)

@@ -20,12 +20,15 @@ def name(connector: Connector) -> str:
 
 def test_all_kinds_of_sources_are_installed() -> None:
     assert [one.name for one in OURS] == [
+        "bps_simdasi",
         "bps_webapi",
         "ckan_api",
         "csw",
         "data_json",
         "dcat_rdf",
+        "folder",
         "jabar_api",
+        "sipd_ewalidata",
         "table_inventory",
         "waf",
     ]
