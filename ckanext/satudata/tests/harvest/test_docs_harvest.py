@@ -10,8 +10,12 @@ import pytest
 from ckanext.satudata.harvest import cli
 from ckanext.satudata.harvest.connectors import registered
 from ckanext.satudata.harvest.logic import action
+from ckanext.satudata.harvest.mapping_fields import settable
+from ckanext.satudata.harvest.mapping_rules import parse_rules
 from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
+from ckanext.satudata.harvest.mapping_steps import STEPS
 from ckanext.satudata.harvest.model import COUNTERS, Schedule
+from ckanext.satudata.tests.harvest.test_mapping import TARGET
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
 PAGE = (DOCS / "harvest.md").read_text(encoding="utf-8")
@@ -43,3 +47,17 @@ def test_every_command_that_is_shown_exists_and_every_command_is_shown() -> None
     shown = set(re.findall(r"ckan (?:-c \S+ )?satudata source (\w+)", PAGE))
 
     assert shown == set(cli.source.commands)
+
+
+def test_every_rule_that_is_shown_can_be_read() -> None:
+    [shown] = re.findall(r"```rules\n(.*?)```", PAGE, re.DOTALL)
+
+    rules, wrong = parse_rules(shown.splitlines())
+
+    assert (len(rules), [message.text() for message in wrong]) == (len(shown.splitlines()), [])
+    assert {rule.field for rule in rules} <= settable(TARGET)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_of_a_rule_is_explained(step: str) -> None:
+    assert re.search(rf"^\|.*`{step}[ `].*\|", PAGE, re.MULTILINE)

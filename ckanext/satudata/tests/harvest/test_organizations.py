@@ -123,7 +123,7 @@ def test_a_name_that_is_only_alike_is_proposed_and_not_taken(word: str) -> None:
     organization(word, f"Dinas Perhubungan Darat {word}")
     known = Organizations(options({}))
 
-    proposed = known.propose(f"Dinas Perhubungan {word}")
+    proposed = known.propose("", f"Dinas Perhubungan {word}")
 
     assert known.recognise("x", f"Dinas Perhubungan {word}") is None
     assert proposed is not None
