@@ -154,34 +154,39 @@ class SourceForm:
 def sources_page() -> SourcesPage:
     """Every source, by title."""
     found = tk.get_action("satudata_source_list")({}, {"limit": SOURCES_SHOWN})
-    return SourcesPage(sources=found["results"], may_manage=_may_manage())
+    return SourcesPage(sources=found["results"], may_manage=may_manage())
 
 
 def source_page(reference: str) -> SourcePage:
     """A source by id or name, with its newest runs."""
     source = tk.get_action("satudata_source_show")({}, {"id": reference})
     runs = tk.get_action("satudata_run_list")({}, {"source_id": source["id"], "limit": RUNS_SHOWN})
-    may_manage = _may_manage()
-    versions = tk.get_action("satudata_mapping_version_list")({}, {"id": source["id"]}) if may_manage else ()
+    manages = may_manage()
+    versions = tk.get_action("satudata_mapping_version_list")({}, {"id": source["id"]}) if manages else ()
     return SourcePage(
         source=source,
         runs=runs["results"],
         options=_options(source),
-        may_manage=may_manage,
+        may_manage=manages,
         mapping_versions=versions,
-        open_duplicates=_open_duplicates(source["id"]) if may_manage else 0,
+        open_duplicates=_open_duplicates(source["id"]) if manages else 0,
     )
 
 
 def run_page(run_id: str, args: Mapping[str, str]) -> RunPage:
     """A run, with the findings that the filters and the page number ask for."""
     run = tk.get_action("satudata_run_show")({}, {"id": run_id})
-    wanted = args.get("page", "")
-    page = max(1, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_PAGE_NUMBER else 1
+    page = page_number(args)
     chosen = finding_filter(run_id, args)
     window = {"limit": FINDINGS_PER_PAGE, "offset": (page - 1) * FINDINGS_PER_PAGE}
     found = tk.get_action("satudata_finding_list")({}, {**chosen, **window})
-    return RunPage(run=run, findings=found, chosen=chosen, page=page, may_manage=_may_manage())
+    return RunPage(run=run, findings=found, chosen=chosen, page=page, may_manage=may_manage())
+
+
+def page_number(args: Mapping[str, str]) -> int:
+    """The page that an address asks for; the first one if it asks for none that there can be."""
+    wanted = args.get("page", "")
+    return max(1, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_PAGE_NUMBER else 1
 
 
 def finding_filter(run_id: str, args: Mapping[str, str]) -> dict[str, str]:
@@ -229,7 +234,8 @@ def _open_duplicates(source_id: str) -> int:
     return tk.get_action("satudata_duplicate_list")({}, asked)["count"]
 
 
-def _may_manage() -> bool:
+def may_manage() -> bool:
+    """Whether the visitor manages sources."""
     try:
         tk.check_access("satudata_source_create", {})
     except tk.NotAuthorized:

@@ -15,10 +15,12 @@ from ckanext.satudata.harvest import (  # noqa: F401
     cli_duplicate,
     cli_list,
     cli_runs,
+    cli_takeover,
     helpers,
     scheduling,
     views,
     views_before,
+    views_changes,
     views_duplicate,
     views_files,
 )
