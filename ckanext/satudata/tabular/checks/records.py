@@ -21,7 +21,7 @@ def check_numbering(subject: Subject) -> Iterator[Finding]:
         before: int | None = None
         for record in subject.records:
             number = record.values[at]
-            if not isinstance(number, int):
+            if not isinstance(number, int) or (number == before and subject.is_merged_from_above(record, at)):
                 continue
             if before is not None and number != before + 1 and number != 1:
                 yield finding("ROW-01", place=subject.place(record, at), value=number, expected=before + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,13 @@ class Subject:
         """The address of a record, or of one of its cells."""
         index = self.table.columns[position].index if position is not None else None
         return address(self.table.sheet, record.row, index)
+
+    def is_merged_from_above(self, record: Record, position: int) -> bool:
+        """Whether the value reaches into this record from a merged cell that starts above it."""
+        index = self.table.columns[position].index
+        numbers = self.grid.row_numbers
+        row = record.row - 1 if numbers is None else bisect_left(numbers, record.row)
+        return index is not None and self.grid.cell(row, index) == ""
 
     def label(self, record: Record) -> str:
         """The first words of a record, a running number left out."""

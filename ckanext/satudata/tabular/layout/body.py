@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 
 from ckanext.satudata.tabular.header.find import Header, is_number_row
 from ckanext.satudata.tabular.layout.view import Box, View
-from ckanext.satudata.tabular.layout.wording import LONG_TEXT, is_note, is_titleish
+from ckanext.satudata.tabular.layout.wording import LONG_TEXT, is_note, is_signature, is_titleish
 from ckanext.satudata.tabular.values.kinds import Kind
 
 __all__ = ["Body", "read_body"]
 
 REPEATED_SHARE = 0.7
+TAIL_ROWS = 25
+"""Rows at the end among which notes and signatures are looked for."""
+MOST_SIGNING = 3
 
 
 @dataclass(slots=True)
@@ -102,7 +105,8 @@ def _cut_notes(view: View, box: Box, body: Body) -> None:
     end = len(body.rows)
     while end and _is_note_row(view, box, body.rows[end - 1]):
         end -= 1
-    for at in range(max(0, end - 25), end):
+    end = _signed_at(view, box, body, end)
+    for at in range(max(0, end - TAIL_ROWS), end):
         row = body.rows[at]
         columns = view.own(row, box)
         if (
@@ -114,6 +118,29 @@ def _cut_notes(view: View, box: Box, body: Body) -> None:
             break
     body.notes = body.rows[end:]
     del body.rows[end:]
+
+
+def _signed_at(view: View, box: Box, body: Body, end: int) -> int:
+    """Where the block of signatures below the last record starts, or the end; offices and names belong to it."""
+    for at in range(max(1, end - TAIL_ROWS), end):
+        if not _is_signed(view, box, body.rows[at]) or _figures_follow(view, box, body, at, end):
+            continue
+        while at > 1 and _is_words_beside(view, box, body.rows[at - 1]):
+            at -= 1  # noqa: PLW2901 - the loop ends here
+        return at
+    return end
+
+
+def _is_signed(view: View, box: Box, row: int) -> bool:
+    columns = view.own(row, box)
+    return len(columns) <= MOST_SIGNING and any(is_signature(view.own_text(row, column)) for column in columns)
+
+
+def _is_words_beside(view: View, box: Box, row: int) -> bool:
+    """Words right of the labels only, as an office's name above its signature."""
+    columns = view.own(row, box)
+    kinds = [view.kind(row, column) for column in columns]
+    return len(columns) < MOST_SIGNING and columns[0] > box.left + 1 and all(kind is Kind.TEXT for kind in kinds)
 
 
 def _is_note_row(view: View, box: Box, row: int) -> bool:

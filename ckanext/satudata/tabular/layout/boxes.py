@@ -18,6 +18,8 @@ MANY_PIECES = 400
 """A strip that falls into more pieces is one sparse table, and is not compared piece by piece."""
 SPACER_COLUMNS = 2
 LABEL_SHARE = 0.5
+HEADER_REACH = 6
+"""Rows in which the names of columns are looked for."""
 
 
 def boxes_of(view: View) -> list[Box]:
@@ -158,13 +160,22 @@ def _is_one_table(view: View, left: Box, right: Box) -> bool:
     # A header cell over a column that nobody has filled in yet stands alone.
     if other < height - 2 and other > max(2, height // 4):
         return False
-    return height > 1 and not _starts_with_labels(view, right)
+    return height > 1 and not _starts_with_labels(view, right) and not _starts_alike(view, left, right)
 
 
 def _starts_with_labels(view: View, box: Box) -> bool:
     below = [view.kind(row, box.left) for row in range(box.top + 1, box.bottom + 1)]
     filled = [kind for kind in below if kind]
     return len(filled) > 1 and sum(kind is Kind.TEXT for kind in filled) > LABEL_SHARE * len(filled)
+
+
+def _starts_alike(view: View, left: Box, right: Box) -> bool:
+    """Whether both have the same name over their first column ("No", "Kecamatan"): two tables beside each other."""
+    for row in range(right.top, min(right.bottom, right.top + HEADER_REACH) + 1):
+        name, first = view.own_text(row, right.left).casefold(), view.own_text(row, left.left).casefold()
+        if name and name == first and view.kind(row, right.left) is Kind.TEXT:
+            return True
+    return False
 
 
 def _area(box: Box) -> int:

@@ -18,6 +18,7 @@ __all__ = [
     "is_item_number",
     "is_known_key",
     "is_note",
+    "is_signature",
     "is_titleish",
     "total_rest",
 ]
@@ -56,6 +57,12 @@ _INSTRUCTION = re.compile(
     r"|jika tidak|khusus untuk)\b"
 )
 _FORM_TITLE = re.compile(r"\b(?:petunjuk pengisian|formulir|kuesioner|daftar isian|blok i)\b")
+_MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember"
+_SIGNATURE = re.compile(
+    rf"\s*(?:mengetahui|menyetujui|nip\b[\s.:]*(?:\d|$|[.…_])|a\.?n\.? (?:bupati|wali ?kota|gubernur|kepala)\b"
+    rf"|[a-z][a-z .'-]+,[\s\d.…_]*(?:{_MONTHS})?[\s.…_]*20\d\d\s*$)",
+    re.IGNORECASE,
+)
 LONG_TEXT = 60
 TITLE_LENGTH = 45
 
@@ -74,6 +81,15 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.match(text) or _MARKED_NOTE.match(text) or _ATTACHED.search(text)) or (
         len(text) > LONG_TEXT and bool(_NOTE_WORD.match(text))
     )
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text opens or closes the block in which officials sign: place and date, "Mengetahui", a NIP.
+
+    >>> is_signature("Serang, 3 Februari 2023"), is_signature("NIP. 19650101 199003 1 001"), is_signature("Nipah")
+    (True, True, False)
+    """
+    return bool(_SIGNATURE.match(text))
 
 
 def is_titleish(text: str) -> bool:

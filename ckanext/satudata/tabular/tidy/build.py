@@ -14,7 +14,7 @@ from ckanext.satudata.tabular.layout.told import corrected, placed
 from ckanext.satudata.tabular.layout.view import View
 from ckanext.satudata.tabular.model import SECTION, Column, ColumnRole, Record, RowRole, Table
 from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering, read_rows
-from ckanext.satudata.tabular.tidy.sections import mark_fillers, mark_sections, mark_upper_totals
+from ckanext.satudata.tabular.tidy.sections import mark_empty, mark_fillers, mark_sections, mark_upper_totals
 from ckanext.satudata.tabular.tidy.titles import titles_of
 from ckanext.satudata.tabular.tidy.totals import mark_totals
 from ckanext.satudata.tabular.tidy.wider_area import wider_area
@@ -31,6 +31,7 @@ _ROW_ROLES = {
     Role.TOTAL: RowRole.TOTAL,
     Role.FILLER: RowRole.FILLER,
     Role.CONTINUED: RowRole.SKIPPED,
+    Role.EMPTY: RowRole.SKIPPED,
 }
 
 
@@ -76,6 +77,7 @@ def build_table(view: View, region: Region, layout: Layout | None = None) -> Tab
 
 def _sort_rows(view: View, rows: Rows, areas: Sequence[str], layout: Layout | None) -> None:
     mark_fillers(rows)
+    mark_empty(rows)
     mark_sections(rows, _merged_rows(view, rows))
     mark_totals(rows, areas)
     mark_upper_totals(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -19,6 +20,8 @@ __all__ = ["Role", "Rows", "read_rows"]
 
 _NUMBERING = frozenset(("no", "nomor", "nomor urut", "no urut", "nmr", "#", "", "ranking", "rangking", "peringkat"))
 
+_COUNTED = re.compile(r"\s*(\d{1,6})\s?[.)]\s*")
+
 
 class Role(str, Enum):
     """What a row of a body is."""
@@ -29,6 +32,8 @@ class Role(str, Enum):
     FILLER = "filler"
     CONTINUED = "continued"
     """Only goes on with the text of the row above."""
+    EMPTY = "empty"
+    """Only has its running number: nobody has filled in the rest."""
 
 
 @dataclass(slots=True)
@@ -90,7 +95,9 @@ def is_numbering(rows: Rows, position: int, text: str) -> bool:
 def read_rows(view: View, block: Block, names: Sequence[str], types: Sequence[ColumnType | None]) -> Rows:
     """The body's columns, read and typed (`types` by position go before our own judgement), and which is the label."""
     columns, numbers = block.columns, _without_covered(view, block)
-    cells = [_cells(view, column, numbers) for column in columns]
+    cells = [
+        _plain_numbers(_cells(view, column, numbers, name), name) for column, name in zip(columns, names, strict=True)
+    ]
     evidence = Evidence()
     for column_cells in cells:
         evidence.add(column_evidence(column_cells))
@@ -119,24 +126,29 @@ def _without_covered(view: View, block: Block) -> list[int]:
     return [row for row in block.body.rows if view.own(row, block.box)]
 
 
-def _cells(view: View, column: int, rows: Sequence[int]) -> list[Cell]:
-    """The column's cells; a label merged over several rows holds for all of them, a figure for the first."""
+def _cells(view: View, column: int, rows: Sequence[int], name: str) -> list[Cell]:
+    """The column's cells; a label or running number merged over several rows holds for all of them, a figure for the
+    first.
+    """
     if not view.grid.merges:
         grid_rows = view.grid.rows
         return [grid_rows[row][column] if column < len(grid_rows[row]) else "" for row in rows]
+    labels = (Kind.TEXT, Kind.YEAR, Kind.NUMBER) if fold(name) in _NUMBERING else (Kind.TEXT, Kind.YEAR)
     cells: list[Cell] = []
     for row in rows:
         cell = view.grid.cell(row, column)
         merge = view.merge(row, column) if cell == "" else None
-        if (
-            merge
-            and merge.left == column
-            and merge.top < row
-            and view.kind(merge.top, column) in (Kind.TEXT, Kind.YEAR)
-        ):
+        if merge and merge.left == column and merge.top < row and view.kind(merge.top, column) in labels:
             cell = view.grid.cell(merge.top, column)
         cells.append(cell)
     return cells
+
+
+def _plain_numbers(cells: list[Cell], name: str) -> list[Cell]:
+    """Running numbers without their point or bracket: "1." as 1."""
+    if not name or fold(name) not in _NUMBERING:
+        return cells
+    return [int(match[1]) if isinstance(cell, str) and (match := _COUNTED.fullmatch(cell)) else cell for cell in cells]
 
 
 def _label_position(names: Sequence[str], cells: list[list[Cell]], read: list[ColumnValues]) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ckanext.satudata.tabular.layout.wording import is_continuation, is_filler
 from ckanext.satudata.tabular.tidy.areas import common_level, levels_of
-from ckanext.satudata.tabular.tidy.rows import Role, Rows
+from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering
+from ckanext.satudata.tabular.values.kinds import as_text
 
-__all__ = ["mark_fillers", "mark_sections", "mark_upper_totals"]
+__all__ = ["mark_empty", "mark_fillers", "mark_sections", "mark_upper_totals"]
 
 MIN_GROUPS = 2
 SHORTEST_TEXT = 3
@@ -27,6 +28,16 @@ def mark_fillers(rows: Rows) -> None:
             rows.roles[row] = Role.FILLER
 
 
+def mark_empty(rows: Rows) -> None:
+    """Rows of a form that hold their running number and nothing else; in a blank form they wait to be filled in."""
+    if not rows.label or rows.is_blank_form:
+        return
+    for row in range(len(rows)):
+        filled = [position for position in range(len(rows.columns)) if rows.is_filled(row, position)]
+        if all(is_numbering(rows, position, as_text(rows.cells[position][row])) for position in filled):
+            rows.roles[row] = Role.EMPTY
+
+
 def mark_sections(rows: Rows, merged: set[int]) -> None:
     """Marks heads, and gives each record below them its path of heads.
 
@@ -39,7 +50,7 @@ def mark_sections(rows: Rows, merged: set[int]) -> None:
         heads = _heads(rows, alone, merged)
         for row in heads:
             rows.roles[row] = Role.SECTION
-        _mark_continued(rows)
+        _mark_continued(rows, set(alone))
     _spread(rows)
 
 
@@ -117,17 +128,24 @@ def _without_long_runs(candidates: list[int], alone: set[int]) -> list[int]:
     return kept
 
 
-def _mark_continued(rows: Rows) -> None:
-    """A head whose text starts in lower case goes on with the row above: long names are broken over two rows."""
+def _mark_continued(rows: Rows, alone: set[int]) -> None:
+    """A head whose text starts in lower case goes on with the row above: long names are broken over two rows. So does
+    a text alone that has no number of its own, where the row above has one.
+    """
     for row in range(1, len(rows)):
         text = rows.label_of(row)
+        has_lost_number = row in alone and _is_numbered(rows, row - 1) and not _is_numbered(rows, row)
         if (
-            rows.roles[row] is Role.SECTION
+            (rows.roles[row] is Role.SECTION or has_lost_number)
             and rows.roles[row - 1] is Role.RECORD
             and text[:1].islower()
             and len(text) >= SHORTEST_TEXT
         ):
             rows.roles[row] = Role.CONTINUED
+
+
+def _is_numbered(rows: Rows, row: int) -> bool:
+    return any(rows.is_filled(row, position) for position in range(rows.label))
 
 
 def _spread(rows: Rows) -> None:

@@ -15,10 +15,13 @@ from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.tabular.layout.wording import total_rest
 from ckanext.satudata.tabular.tidy.areas import NATIONAL, common_level, is_above, levels_of
 from ckanext.satudata.tabular.tidy.rows import Role, Rows
+from ckanext.satudata.tabular.values.kinds import as_text
 
 __all__ = ["add_up", "mark_totals"]
 
 _ALL = re.compile(r"(?:ke)?seluruh\w*|semua|total|umum|akhir|besar|jumlah|i{1,3}|iv|vi{0,3}|ix|x|[a-h]|\d{1,2}")
+_RATE = re.compile(r"\b(?:persen\w*|presentase|rasio|rata rata|indeks|laju|proporsi|kepadatan|prevalensi|per [a-z]+)\b")
+_EXTREME = re.compile(r"(?:nilai )?(?:tertinggi|terendah|terbesar|terkecil|maksimum|minimum|maks|maximum|max|min)")
 _PLUS = re.compile(r"\s*(?:\+|&|\bdan\b)\s*", re.IGNORECASE)
 SUM_TOLERANCE = 1e-6
 ENOUGH_ROWS = 4
@@ -35,7 +38,11 @@ def mark_totals(rows: Rows, wider_area: Sequence[str]) -> None:
     marked = said | _by_region(labels, others, wider_area) | _by_joining(labels, others)
     if len(marked) >= len(records):
         return
-    marked |= _by_sum(rows, [row for row in records if row not in marked])
+    others = [row for row in records if row not in marked]
+    if not any(_is_sum_of(rows, row, others) for row in marked):
+        marked |= _by_sum(rows, others)
+    others = [row for row in records if row not in marked]
+    marked |= _below_the_total(rows, labels, marked, others) | _extremes(rows, labels, others)
     for row in marked:
         rows.roles[row] = Role.TOTAL
 
@@ -58,6 +65,9 @@ def _is_total_by_word(rows: Rows, labels: list[str], row: int, records: list[int
         return True
     alike = sum(total_rest(labels[other]) is not None for other in records)
     at_edge = row in (records[0], records[-1]) or rows.roles[row - 1] is Role.SECTION
+    above = [other for other in records if other < row]
+    if alike == 1 and len(above) >= CATEGORY_TIMES - 1 and _is_sum_of(rows, row, above):
+        return True
     # Among several rows that start alike, the word is part of what they count.
     return at_edge and alike == 1 and fold(labels[row]).split()[0] in ("total", "sub", "subtotal", "grand")
 
@@ -96,9 +106,65 @@ def _by_joining(labels: list[str], records: list[int]) -> set[int]:
     return marked
 
 
+def _is_sum_of(rows: Rows, row: int, records: Sequence[int]) -> bool:
+    """Whether the row adds the records up in every column that can be added up."""
+    sums = {position: add_up(rows, position, records) for position in _additive(rows)}
+    telling = [position for position, total in sums.items() if total]
+    return bool(telling) and all(_is_equal(rows, position, row, sums[position]) for position in telling)
+
+
+def _additive(rows: Rows) -> list[int]:
+    """Number columns that are not called a share, a rate or an average; all of them if there are no others."""
+    counts = [position for position in rows.figures if not _is_rate(rows.names[position])]
+    return counts or rows.figures
+
+
+def _is_rate(name: str) -> bool:
+    return "%" in name or bool(_RATE.search(fold(name)))
+
+
+def _below_the_total(rows: Rows, labels: list[str], marked: set[int], records: list[int]) -> set[int]:
+    """Rows below the total of all records that are of another kind: unnumbered, or no region where records are.
+
+    "Tahun 2021", "Angka Kematian (dilaporkan)", "Persentase": what publications compare the total with.
+    """
+    last = max(marked, default=-1)
+    above = [row for row in records if row < last]
+    below = [row for row in records if row > last]
+    if not below or len(below) >= len(above) or len(above) < CATEGORY_TIMES - 1 or any(rows.sections):
+        return set()
+    if not _is_sum_of(rows, last, above):
+        return set()
+    numbering = [position for position in range(rows.label) if all(rows.is_filled(row, position) for row in above)]
+    if numbering:
+        first = numbering[0]
+        is_number = all(as_text(rows.cells[first][row]).rstrip(".)").isdigit() for row in above)
+        return set(below) if is_number and not any(_has_number(rows, row, first) for row in below) else set()
+    level = common_level(labels[row] for row in above)
+    return set(below) if level is not None and not any(levels_of(labels[row]) for row in below) else set()
+
+
+def _has_number(rows: Rows, row: int, position: int) -> bool:
+    return as_text(rows.cells[position][row]).rstrip(".)").isdigit()
+
+
+def _extremes(rows: Rows, labels: list[str], records: list[int]) -> set[int]:
+    """Rows "Tertinggi" and "Terendah" below the records, where their figures are the largest or the smallest."""
+    found = {row for row in records[-CATEGORY_TIMES:] if _EXTREME.fullmatch(fold(labels[row]))}
+    others = [row for row in records if row not in found]
+    if not found or len(others) < CATEGORY_TIMES - 1:
+        return set()
+    return {row for row in found if all(_is_extreme(rows, position, row, others) for position in rows.figures)}
+
+
+def _is_extreme(rows: Rows, position: int, row: int, others: Sequence[int]) -> bool:
+    values = [value for other in others if isinstance(value := rows.read[position].values[other], (int, float))]
+    return not values or rows.read[position].values[row] in (min(values), max(values))
+
+
 def _by_sum(rows: Rows, records: list[int]) -> set[int]:
     """The last or first row, if it is the sum of all others in every number column, beyond coincidence."""
-    figures = rows.figures
+    figures = _additive(rows)
     if len(records) < CATEGORY_TIMES or not figures:
         return set()
     for edge in (records[-1], records[0]):
