@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import click
 from flask import Blueprint
 
 import ckan.plugins as p
@@ -11,7 +12,8 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.types import Context
 
-from ckanext.satudata.statistics import facts_csv, helpers, views
+from ckanext.satudata.shared import satudata_cli
+from ckanext.satudata.statistics import cli, facts_csv, helpers, views
 from ckanext.satudata.statistics.logic import action, auth
 from ckanext.satudata.statistics.tables import queueing
 
@@ -24,6 +26,7 @@ class StatisticsPlugin(p.SingletonPlugin):
     """Plugin `satudata_statistics`."""
 
     p.implements(p.IBlueprint)
+    p.implements(p.IClick)
     p.implements(p.IConfigurer)
     p.implements(p.IResourceController, inherit=True)
 
@@ -31,6 +34,13 @@ class StatisticsPlugin(p.SingletonPlugin):
 
     def get_blueprint(self) -> list[Blueprint]:
         return [facts_csv.satudata_facts, views.satudata_tables]
+
+    # IClick
+
+    def get_commands(self) -> list[click.Command]:
+        satudata_cli.add_command(cli.facts)
+        satudata_cli.add_command(cli.tidy)
+        return []
 
     # IConfigurer
 

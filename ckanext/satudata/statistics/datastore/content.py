@@ -15,6 +15,7 @@ from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.statistics.errors import DatastoreLoadError
 from ckanext.satudata.tabular.model import Table, Workbook
+from ckanext.satudata.tabular.tidy.large import LargeRecords
 from ckanext.satudata.tabular.tidy.long import LongRow, long_rows
 from ckanext.satudata.tabular.values.columns import ColumnType, Value
 
@@ -79,7 +80,7 @@ def fields_of(table: Table, meanings: Mapping[str, Mapping[str, Any]], satuan: s
     """The columns of a table; `meanings` and `satuan` as in `content_of`."""
     ids = _unique([fold(column.name).replace(" ", "_") for column in table.columns])
     # The records of a large text are words wherever they are no numbers: dates in them are not read.
-    is_streamed = not isinstance(table.records, list)
+    is_streamed = isinstance(table.records, LargeRecords)
     fields = []
     for id_, column in zip(ids, table.columns, strict=True):
         meaning = meanings.get(fold(column.name)) or meanings.get(fold(id_)) or {}

@@ -1,7 +1,7 @@
 """A table as CKAN's DataStore makes it, only that its full-text column fills itself while rows are copied in.
 
-CKAN fills `_full_text` by a trigger that turns each row into JSON. Here PostgreSQL generates it while rows are copied, from
-the same text, and it becomes a plain column again when the last row is in: CKAN's trigger takes over then.
+CKAN fills `_full_text` by a trigger that turns each row into JSON. Here PostgreSQL generates it while rows are copied,
+from the same text, and it becomes a plain column again when the last row is in: CKAN's trigger takes over then.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import sqlalchemy as sa
+
 import ckan.plugins.toolkit as tk
 from ckan import model
 
@@ -18,7 +20,7 @@ from ckanext.satudata.statistics.facts import comparison, origins
 from ckanext.satudata.statistics.facts.origins import KnownOrigin
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Depth, Selection
-from ckanext.satudata.statistics.model import Indicator
+from ckanext.satudata.statistics.model import Fact, Indicator
 
 __all__ = ["ALL", "Asked", "bounds", "find_indicator", "one_indicator"]
 
@@ -62,7 +64,7 @@ def one_indicator(reader: Reader, data: Mapping[str, Any]) -> Asked:
         message = tk._("Name one indicator; the step “available” lists them.")
         raise tk.ValidationError({"indicator": [message]})
     if data.get("breakdown") is None:
-        selection = replace(selection, breakdown=_usual_breakdown(reader, selection))
+        selection = replace(selection, breakdown=_usual_breakdown(selection))
     indicator = find_indicator(selection.indicator_ids[0])
     known = origins.of_indicator(reader, indicator.id, having=replace(selection, indicator_ids=(), origin_ids=()))
     wanted = [origin for origin in known if not selection.origin_ids or origin.id in selection.origin_ids]
@@ -90,11 +92,10 @@ def find_indicator(indicator_id: int) -> Indicator:
     return found
 
 
-def _usual_breakdown(reader: Reader, selection: Selection) -> dict[str, str] | None:
+def _usual_breakdown(selection: Selection) -> dict[str, str] | None:
     """The figures for all, if there are any; otherwise every cell of the breakdown."""
-    whole = replace(selection, breakdown={}, indicator_ids=(), origin_ids=())
-    found = origins.of_indicator(reader, selection.indicator_ids[0], having=whole)
-    return {} if found else None
+    whole = sa.select(Fact.wilayah).where(*replace(selection, breakdown={}).conditions()).limit(1)
+    return {} if model.Session.execute(whole).first() else None
 
 
 def _origin_ids(data: Mapping[str, Any]) -> tuple[int, ...]:

@@ -15,8 +15,12 @@ _INSERT = """
     INSERT INTO satudata_coverage (origin_id, indicator_id, period_start, period_end, level, period_kind, count_facts,
                                    count_valued, count_total, count_regions)
     SELECT CAST(:origin AS integer), indicator_id, period_start, period_end, {level} AS level, min(period_kind),
-           count(*), count(value), count(*) FILTER (WHERE breakdown_id = 0), count(DISTINCT wilayah)
-    FROM {source} GROUP BY indicator_id, period_start, period_end, level
+           sum(facts), sum(valued), sum(total), count(*)
+    FROM (
+        SELECT indicator_id, period_start, period_end, wilayah, min(period_kind) AS period_kind, count(*) AS facts,
+               count(value) AS valued, count(*) FILTER (WHERE breakdown_id = 0) AS total
+        FROM {source} GROUP BY indicator_id, period_start, period_end, wilayah
+    ) AS region GROUP BY indicator_id, period_start, period_end, level
 """
 
 

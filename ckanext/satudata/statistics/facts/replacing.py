@@ -68,7 +68,6 @@ def make_fresh(
         """)  # noqa: S608 - column names of ours
     )
     facts = connection.execute(sa.text("SELECT count(*) FROM satudata_fresh")).scalar_one()
-    connection.execute(sa.text("ANALYZE satudata_fresh"))
     conflicts = _conflicts(connection) if facts < staged.count else 0
     return Counts(facts=facts, duplicates=staged.count - facts, conflicts=conflicts)
 
@@ -131,8 +130,12 @@ def _find_old(connection: Connection, origin_id: int) -> int:
         """),  # noqa: S608 - column names of ours
         {"origin": origin_id},
     )
-    connection.execute(sa.text("ANALYZE satudata_old"))
-    return connection.execute(sa.text("SELECT count(*) FROM satudata_old")).scalar_one()
+    count = connection.execute(sa.text("SELECT count(*) FROM satudata_old")).scalar_one()
+    if count:
+        # Before the joins: PostgreSQL gathers no statistics of temporary tables by itself.
+        connection.execute(sa.text("ANALYZE satudata_old"))
+        connection.execute(sa.text("ANALYZE satudata_fresh"))
+    return count
 
 
 def _all_new(connection: Connection) -> Difference:
