@@ -37,6 +37,7 @@ from rig.inside import portal_inside
 from rig.stack import running_stack
 
 from ckanext.satudata.codes import wilayah
+from ckanext.satudata.codes.periode_calendar import Kind, part_of_year
 
 SERANG = "36.04"
 YEARS = range(2019, 2024)
