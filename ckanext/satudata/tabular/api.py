@@ -1,9 +1,14 @@
-"""`tidy`: the one call that turns a file into tidy tables. It never raises for what is in the file."""
+"""`tidy`: the one call that turns a file into tidy tables. It never raises for what is in the file.
+
+`tidy_sheets` gives the sheets one by one, `tidy_grid` tidies a sheet again that was read before.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
@@ -19,13 +24,14 @@ from ckanext.satudata.tabular.layout.view import View
 from ckanext.satudata.tabular.limits import DEFAULT_LIMITS, Limits
 from ckanext.satudata.tabular.model import Hints, Sheet, Table, Workbook
 from ckanext.satudata.tabular.reader.large_text import LargeText
+from ckanext.satudata.tabular.reader.sniff import Kind
 from ckanext.satudata.tabular.reader.workbook import RawWorkbook, Source, read
 from ckanext.satudata.tabular.template.read import filled_form
 from ckanext.satudata.tabular.tidy.build import build_table
 from ckanext.satudata.tabular.tidy.describe import describe
 from ckanext.satudata.tabular.tidy.large import tidy_large
 
-__all__ = ["Hints", "Layout", "Limits", "Table", "Workbook", "tidy"]
+__all__ = ["Hints", "Layout", "Limits", "Table", "Workbook", "tidy", "tidy_grid", "tidy_sheets"]
 
 log = logging.getLogger(__name__)
 
@@ -38,17 +44,41 @@ def tidy(
     A stream must stay open while the records of a large text are in use; all other files are read at once. Raises
     OSError if a path cannot be opened, and nothing else.
     """
-    source = Source.of(path_or_stream)
-    deadline = monotonic() + limits.seconds
-    raw = read(source, limits)
-    workbook = Workbook(name=source.name, kind=raw.kind.value, findings=raw.findings)
-    if raw.large_text:
-        _read_large(workbook, source, hints or Hints())
-    _read_grids(workbook, raw, hints or Hints(), deadline)
+    workbook, sheets = tidy_sheets(path_or_stream, hints=hints, limits=limits)
+    for _ in sheets:
+        pass
     return workbook
 
 
-def _read_large(workbook: Workbook, source: Source, hints: Hints) -> None:
+def tidy_sheets(
+    path_or_stream: str | Path | BinaryIO,
+    *,
+    hints: Hints | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    name: str = "",
+) -> tuple[Workbook, Iterator[tuple[Sheet, int]]]:
+    """As `tidy`, but sheet by sheet: each sheet, as soon as it is read, with how many are left.
+
+    `name` is the file's own name where it is stored under another one.
+    """
+    source = Source.of(path_or_stream)
+    source = replace(source, name=name or source.name)
+    deadline = monotonic() + limits.seconds
+    raw = read(source, limits)
+    workbook = Workbook(name=source.name, kind=raw.kind.value, findings=raw.findings, is_streamed=raw.large_text)
+    if raw.large_text:
+        return workbook, _read_large(workbook, source, hints or Hints())
+    return workbook, _read_grids(workbook, raw, hints or Hints(), deadline)
+
+
+def tidy_grid(grid: Grid, *, hints: Hints | None = None) -> Sheet:
+    """One sheet that was read before, tidied again: to show what a correction makes of it."""
+    workbook = Workbook(name="", kind="")
+    ((sheet, _),) = _read_grids(workbook, RawWorkbook(kind=Kind.UNKNOWN, grids=[grid]), hints or Hints(), inf)
+    return sheet
+
+
+def _read_large(workbook: Workbook, source: Source, hints: Hints) -> Iterator[tuple[Sheet, int]]:
     try:
         text = LargeText.of(source)
         sheet = tidy_large(text, hints)
@@ -59,30 +89,35 @@ def _read_large(workbook: Workbook, source: Source, hints: Hints) -> None:
     except Exception:
         log.exception("Large text %r could not be read", source.name)
         workbook.findings.append(finding("FILE-02", place=source.name, reason="internal error"))
+    yield from ((sheet, 0) for sheet in workbook.sheets)
 
 
-def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: float) -> None:
-    names = [grid.name for grid in raw.grids]
+def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: float) -> Iterator[tuple[Sheet, int]]:
     form = filled_form(raw.grids)
     workbook.findings.extend(form.findings)
-    for grid in raw.grids:
-        if grid.name in form.left_out:
-            continue
+    grids = [grid for grid in raw.grids if grid.name not in form.left_out]
+    names = [grid.name for grid in grids]
+    for left, grid in zip(range(len(grids) - 1, -1, -1), grids, strict=True):
         sheet = Sheet(name=grid.name, grid=grid)
         workbook.sheets.append(sheet)
         if monotonic() > deadline:
             sheet.findings.append(finding("FILE-15", place=grid.name))
-            continue
-        try:
-            if grid.name in form.tables:
-                sheet.tables.append(form.tables[grid.name])
-            else:
-                _read_sheet(sheet, grid, hints, names)
-            run_checks(sheet, hints)
-        except Exception:
-            # A sheet that a rule stumbles over must not take the other sheets with it.
-            log.exception("Sheet %r could not be read", grid.name)
-            sheet.findings.append(finding("FILE-02", place=grid.name, reason="internal error"))
+        else:
+            _fill(sheet, form.tables.get(grid.name), hints, names)
+        yield sheet, left
+
+
+def _fill(sheet: Sheet, filled: Table | None, hints: Hints, names: Sequence[str]) -> None:
+    try:
+        if filled is not None:
+            sheet.tables.append(filled)
+        else:
+            _read_sheet(sheet, sheet.grid, hints, names)
+        run_checks(sheet, hints)
+    except Exception:
+        # A sheet that a rule stumbles over must not take the other sheets with it.
+        log.exception("Sheet %r could not be read", sheet.name)
+        sheet.findings.append(finding("FILE-02", place=sheet.name, reason="internal error"))
 
 
 def _read_sheet(sheet: Sheet, grid: Grid, hints: Hints, sheets: Sequence[str]) -> None:

@@ -178,10 +178,14 @@ class Sheet:
 
 @dataclass(slots=True, kw_only=True)
 class Workbook:
-    """Everything found in one file. `kind` is the type by content: xlsx, xls, ods, html, text, zip, …"""
+    """Everything found in one file. `kind` is the type by content: xlsx, xls, ods, html, text, zip, …
+
+    `is_streamed`: the records are read from the file again each time.
+    """
 
     name: str
     kind: str
+    is_streamed: bool = False
     sheets: list[Sheet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
