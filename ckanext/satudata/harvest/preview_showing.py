@@ -16,7 +16,7 @@ from ckanext.satudata.harvest.mapping_types import EMPTY, as_text, texts
 from ckanext.satudata.harvest.previewing import Preview, PreviewedRecord
 from ckanext.satudata.harvest.target import DATASET
 
-LONGEST_TEXT = 600
+LONGEST_TEXT = 300
 _OTHER_LABELS = {
     "tags": N_("Tags"),
     "groups": N_("Groups"),
@@ -106,6 +106,8 @@ def _rows(
     for name, label in labels.items():
         key = one.came_from.get(name)
         given, value = _shown(there.get(key)) if key else "", dataset.get(name)
+        if name == "source_url":
+            given = given or one.record.url
         here = organizations.get(str(value), "") if name == "owner_org" else _labelled(value, fields.get(name))
         if given or here:
             yield _row(label, name, key, given, here)

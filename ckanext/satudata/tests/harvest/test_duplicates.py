@@ -13,6 +13,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.cli.cli import ckan
 from ckan.tests import factories
+from ckan.tests.helpers import call_auth
 
 from ckanext.satudata.harvest import after_run, duplicate_hiding, duplicates
 from ckanext.satudata.harvest.duplicates import Candidate, pairs_of
@@ -224,6 +225,21 @@ def test_the_walidata_decides_on_the_page_and_editors_see_it_on_the_dataset(
     dataset = app.get(f"/dataset/{second[1]}", headers={"Authorization": person["token"]}).body
     assert "This dataset is hidden, because the same data came in from elsewhere:" in dataset
     assert "satudata-duplicate" not in app.get(f"/dataset/{first[1]}", headers=visitor).body
+
+
+def test_the_editors_of_an_opd_see_the_pairs_of_its_datasets_and_of_no_others(
+    two: tuple[Source, Source], opd: dict[str, Any]
+) -> None:
+    harvested(two[0])
+    second = harvested(two[1])
+    person = factories.User()
+    seat = {"id": opd["id"], "username": person["name"], "role": "editor"}
+    tk.get_action("organization_member_create")({"ignore_auth": True, "user": factories.Sysadmin()["name"]}, seat)
+
+    assert call_auth("satudata_duplicate_list", {"user": person["name"], "model": model}, package_id=second[0])
+    for refused in ({"user": person["name"]}, {"user": factories.User()["name"], "package_id": second[0]}):
+        with pytest.raises(tk.NotAuthorized):
+            call_auth("satudata_duplicate_list", {"user": refused.pop("user"), "model": model}, **refused)
 
 
 @pytest.mark.parametrize("state", ["", "mungkin"])

@@ -88,7 +88,7 @@ def test_what_would_be_refused_says_why_and_what_it_holds(portal: Portal, source
     assert seen["outcomes"] == {"refused": 1, "new": 1}
     refused = seen["records"][0]
     assert [found["code"] for found in refused["findings"]] == ["HARVEST-10"]
-    assert ("peta", 601) in [(one["key"], len(one["value"])) for one in refused["left_out"]]
+    assert ("peta", 301) in [(one["key"], len(one["value"])) for one in refused["left_out"]]
     assert (seen["findings_by_code"][0]["code"], seen["findings_by_code"][0]["count"]) == ("HARVEST-10", 1)
 
 
