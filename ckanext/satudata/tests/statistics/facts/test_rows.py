@@ -82,14 +82,18 @@ def test_a_code_column_decides_and_a_bps_code_is_understood() -> None:
 
 
 def test_villages_of_one_name_in_two_kecamatan_stay_apart() -> None:
-    names = ("Kopo;Gabus", "Kopo;Kopo", "Bandung;Bandung", "Pamarayan;Pamarayan")
+    names = ("Kibin;Sukamaju", "Cikeusal;Sukamaju", "Kramatwatu;Wanayasa", "Pontang;Wanayasa")
     text = "Kecamatan;Desa;Tahun;Penduduk\n" + "".join(f"{name};2023;{at}\n" for at, name in enumerate(names, 10))
 
     rows, skipped = rows_of(text)
 
-    assert len({row.wilayah for row in rows}) == len(rows)
-    assert all(kode_of(row.wilayah).startswith("36.04.") and len(kode_of(row.wilayah)) == 13 for row in rows)
-    assert sum(skipped.counts.values()) + len(rows) == 4
+    assert [(kode_of(row.wilayah), row.value, row.breakdown) for row in rows] == [
+        ("36.04.16.2007", 10, "{}"),
+        ("36.04.23.2004", 11, "{}"),
+        ("36.04.05.2012", 12, "{}"),
+        ("36.04.12.2012", 13, "{}"),
+    ]
+    assert skipped.counts == {}
 
 
 def test_without_a_region_column_the_dataset_s_region_counts_and_without_any_the_figure_is_told() -> None:
