@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -10,9 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ckanext.satudata.codes.findings import CODES
+from ckanext.satudata.codes.wilayah import Level
 from ckanext.satudata.tabular.api import tidy
 from ckanext.satudata.tabular.limits import Limits
-from ckanext.satudata.tests.tabular.workbooks import xlsx, xlsx_of
+from ckanext.satudata.tabular.template.definition import FormColumn, FormDefinition, rows_of
+from ckanext.satudata.tabular.template.write import write_form
+from ckanext.satudata.tests.tabular.binary_workbooks import xls
+from ckanext.satudata.tests.tabular.workbooks import ods, xlsx, xlsx_of
 
 SECONDS = 5.0
 SMALL = Limits(file_bytes=2_000_000, unpacked_bytes=4_000_000, cells=200_000, seconds=SECONDS)
@@ -24,11 +30,39 @@ TABLE = [
     ["Ciruas", "2.345", 3],
     ["Jumlah", 3, 3],
 ]
+FORM = FormDefinition(
+    title="Posyandu",
+    columns=(FormColumn(name="Posyandu", unit="Unit"), FormColumn(name="Milik", choices=("Desa", "Lain"))),
+    rows=rows_of("36.73", Level.KECAMATAN),
+)
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as container:
+        for name, content in members.items():
+            container.writestr(name, content)
+    return out.getvalue()
+
+
+def repacked(content: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A container with one member changed, its check sums right: damage that the container itself does not tell."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, change(source.read(name)) if name == member else source.read(name))
+    return out.getvalue()
+
+
 SEEDS = {
     "xlsx": xlsx(TABLE, merges=["A1:B1"]),
     "csv": b'Kecamatan;2022;2023\nAnyar;1;2\nCiruas;"3;4\nJumlah;4;6\n',
     "html": b"<html><table><tr><td rowspan=2>a<td colspan=3>b<tr><td>c<tr><td>1<td>2</table></html>",
     "utf-16": "Kecamatan\t2022\nAnyar\t1\n".encode("utf-16"),
+    "xls": xls(TABLE, hidden_rows=[3], hidden_columns=[1]),
+    "ods": ods(TABLE, hidden_rows=[3]),
+    "zip": archive({"a/satu.csv": b"Kecamatan;2022\nAnyar;1\n", "dua.xlsx": xlsx(TABLE)}),
+    "form": write_form(FORM),
 }
 
 
@@ -51,6 +85,36 @@ def test_a_damaged_file_is_answered_with_findings(kind: str, data: st.DataObject
         True,
         True,
     )
+
+
+MEMBERS = {
+    ("xlsx", "xl/worksheets/sheet1.xml"),
+    ("xlsx", "xl/workbook.xml"),
+    ("ods", "content.xml"),
+    ("form", "xl/worksheets/sheet1.xml"),
+    ("form", "xl/sharedStrings.xml"),
+}
+
+
+@pytest.mark.parametrize(("kind", "member"), sorted(MEMBERS))
+@given(data=st.data())
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+def test_damage_inside_a_container_is_answered_with_findings(kind: str, member: str, data: st.DataObject) -> None:
+    def damaged(content: bytes) -> bytes:
+        changed = bytearray(content)
+        for _ in range(data.draw(st.integers(1, 8))):
+            # Digits and letters for their like: the XML stays well formed, and says something else.
+            at = data.draw(st.integers(0, len(changed) - 1))
+            changed[at] = data.draw(st.sampled_from(b'0123456789ABCXZaz<>/" '))
+        return bytes(changed)
+
+    start = time.perf_counter()
+    workbook = tidy(BytesIO(repacked(SEEDS[kind], member, damaged)), limits=SMALL)
+
+    found = [one.details for one in workbook.all_findings if one.details.get("reason") == "internal error"]
+    assert (found, time.perf_counter() - start < SECONDS) == ([], True)
 
 
 @given(content=st.binary(max_size=400))

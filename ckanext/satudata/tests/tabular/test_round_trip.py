@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ckanext.satudata.tabular.api import tidy
+from ckanext.satudata.tests.tabular.binary_workbooks import xls
 from ckanext.satudata.tests.tabular.views import names, rows
-from ckanext.satudata.tests.tabular.workbooks import xlsx
+from ckanext.satudata.tests.tabular.workbooks import ods, xlsx
 
 LABELS = ("Padi", "Jagung", "Kedelai", "Kacang Tanah", "Ubi Kayu", "Ubi Jalar", "Bawang", "Cabai", "Tomat", "Kubis")
 MEASURES = ("Luas Panen", "Produksi", "Rumah Tangga", "Pekerja", "Biaya")
@@ -31,6 +33,7 @@ class Case:
     number_row: bool
     total: bool
     source: bool
+    filler: bool
     blank_rows: int
     shift: int
     style: str
@@ -53,6 +56,8 @@ class Case:
             body.append(
                 ["Jumlah", *[self.written(sum(row[at] or 0 for row in self.figures)) for at in range(len(self.paths))]]
             )
+        if self.filler:
+            body.append(["dst...", *[5 for _ in self.paths]])
         if self.source:
             body.append(["Sumber : Dinas Pertanian"])
         return [[""] * self.shift + row if row else [] for row in top + header + body], merges
@@ -98,7 +103,7 @@ def cases(draw: st.DrawFn) -> Case:
     # At least one figure that can only be one: a sheet of dashes is a form, and 0 to 999 has no separators.
     figures[0] = [1_234_567 + at for at in range(len(paths))]
     figures[-1] = [(value if value is not None else 4_321) for value in figures[-1]]
-    flags = {name: draw(st.booleans()) for name in ("title", "preamble", "number_row", "total", "source")}
+    flags = {name: draw(st.booleans()) for name in ("title", "preamble", "number_row", "total", "source", "filler")}
     return Case(
         labels=labels,
         paths=paths,
@@ -117,9 +122,24 @@ def test_a_table_survives_any_messy_layout(case: Case) -> None:
 
     tables = tidy(BytesIO(xlsx(sheet, merges=merges))).tables
 
-    assert [(names(table), rows(table)) for table in tables] == [
-        (
-            ["Jenis Tanaman", *[" | ".join(path) for path in case.paths]],
-            [(label, *row) for label, row in zip(case.labels, case.figures, strict=True)],
-        )
-    ]
+    assert [(names(table), rows(table)) for table in tables] == [expected(case)]
+
+
+@pytest.mark.parametrize("written", [xls, ods], ids=["xls", "ods"])
+@given(case=cases().filter(lambda case: len(case.paths[0]) == 1))
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+def test_a_table_survives_in_every_kind_of_workbook(written: Callable[..., bytes], case: Case) -> None:
+    sheet, _ = case.sheet()
+
+    tables = tidy(BytesIO(written(sheet))).tables
+
+    assert [(names(table), rows(table)) for table in tables] == [expected(case)]
+
+
+def expected(case: Case) -> tuple[list[str], list[tuple[object, ...]]]:
+    return (
+        ["Jenis Tanaman", *[" | ".join(path) for path in case.paths]],
+        [(label, *row) for label, row in zip(case.labels, case.figures, strict=True)],
+    )
