@@ -32,9 +32,15 @@ RESERVED_NAMES = frozenset({"baru", "berkas", "duplikat", "periksa", "pratinjau"
 Errors = ErrorDict
 
 
-def create(data: Mapping[str, Any], user: str | None) -> Source:
-    """A new source, flushed. Raises tk.ValidationError with a message for each field that is not right."""
-    source = Source(connector=str(data.get("connector") or ""), mapping_version=1, mapping={}, created_by=user)
+def create(data: Mapping[str, Any], user: str | None, *, source_id: str | None = None) -> Source:
+    """A new source, flushed; `source_id` for one that had an id before it came here.
+
+    Raises tk.ValidationError with a message for each field that is not right.
+    """
+    connector = str(data.get("connector") or "")
+    source = Source(connector=connector, mapping_version=1, mapping={}, created_by=user)
+    if source_id:
+        source.id = source_id
     _fill(source, data)
     model.Session.add(source)
     model.Session.flush()
@@ -76,9 +82,12 @@ def delete(source: Source) -> None:
     model.Session.delete(source)
 
 
-def find(reference: str) -> Source:
-    """By id or name. Raises tk.ObjectNotFound."""
-    source = model.Session.scalars(Source.by_id_or_name(reference)).first()
+def find(reference: str, *, to_change: bool = False) -> Source:
+    """By id or name; `to_change`: as it is now, and kept from others until the commit. Raises tk.ObjectNotFound."""
+    query = Source.by_id_or_name(reference)
+    if to_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    source = model.Session.scalars(query).first()
     if source is None:
         raise tk.ObjectNotFound(tk._("There is no source “{name}”.").format(name=reference))
     return source
