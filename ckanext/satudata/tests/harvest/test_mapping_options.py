@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ckanext.satudata.harvest.connectors import RawRecord
+from ckanext.satudata.harvest.mapping import Origin, to_dataset
 from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS, options
 from ckanext.satudata.harvest.settings import parse
 from ckanext.satudata.metadata.lenient import clean_dataset
 from ckanext.satudata.tests.harvest.servers import package
-from ckanext.satudata.tests.harvest.test_mapping import found, mapped
+from ckanext.satudata.tests.harvest.test_mapping import TARGET, found, mapped
 
 SHARED = Path(__file__).resolve().parents[5] / "shared" / "data"
 
@@ -121,6 +125,35 @@ def test_tags_are_renamed_dropped_and_made_one() -> None:
     )
 
     assert [tag["name"] for tag in one.dataset["tags"]] == ["kesehatan", "gizi", "statistik sektoral"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=10),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+KEYS = ("title", "name", "tags", "groups", "extras", "organization", "license_id", "topik", "satuan", "unit", "guid")
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), JSON))
+def test_no_record_breaks_a_mapping_and_what_comes_of_it_can_be_cleaned(document: dict[str, Any]) -> None:
+    record = RawRecord(guid="g", document=document)
+    given_options = options(
+        parse(
+            MAPPING_SETTINGS,
+            {
+                "field_rules": "satuan <- unit or title | date\nklasifikasi <- tags | split\ntags <- extras",
+                "topic_map": {"a": "kesehatan"},
+                "license_map": {"a": "cc-by"},
+                "rename_tags": {"a": "bb"},
+                "fixed_fields": {"notes": "x"},
+            },
+        )
+    )
+
+    one = to_dataset(record, origin=Origin(id="s", title="S"), owner_org="o", options=given_options, target=TARGET)
+
+    assert clean_dataset(one.dataset).dataset["notes"] == "x"
 
 
 def recorded() -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -125,6 +126,24 @@ def test_earlier_mappings_are_listed_with_what_was_changed_and_can_be_used_again
     ]
     assert listed[0]["created_by_name"] == person["display_name"]
     assert source.mapping["default_organization"] == opd["name"]
+
+
+def test_two_people_who_save_at_once_make_two_mappings(source: Source) -> None:
+    """Each in a session of its own, as two web processes are."""
+    source_id = source.id
+
+    def save(number: int) -> None:
+        try:
+            data = {"id": source_id, "mapping": {"default_tags": [f"tanda-{number}"]}}
+            tk.get_action("satudata_source_patch")(site(), data)
+        finally:
+            model.Session.remove()
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(save, range(4)))
+
+    listed = tk.get_action("satudata_mapping_version_list")(site(), {"id": source_id})
+    assert [one["number"] for one in listed] == [5, 4, 3, 2, 1]
 
 
 def test_a_number_that_never_was_is_told(source: Source) -> None:

@@ -71,7 +71,9 @@ def satudata_source_update(context: Context, data_dict: DataDict) -> dict[str, A
     """Replace everything about a source (`id`: id or name); options that are not given fall back to their default."""
     tk.check_access("satudata_source_update", context, data_dict)
     source_networks.permit(context, data_dict, describing.stored_networks(data_dict))
-    source = sources.change(sources.find(tk.get_or_bust(data_dict, "id")), data_dict, context.get("user"))
+    source = sources.change(
+        sources.find(tk.get_or_bust(data_dict, "id"), to_change=True), data_dict, context.get("user")
+    )
     _commit(context)
     return showing.source(source)
 
@@ -80,7 +82,7 @@ def satudata_source_patch(context: Context, data_dict: DataDict) -> dict[str, An
     """Change only what is given, also single options: `{"id": …, "settings": {"page_size": 100}}`."""
     tk.check_access("satudata_source_patch", context, data_dict)
     source_networks.permit(context, data_dict, describing.stored_networks(data_dict))
-    source = sources.find(tk.get_or_bust(data_dict, "id"))
+    source = sources.find(tk.get_or_bust(data_dict, "id"), to_change=True)
     sources.change(source, sources.merged(source, data_dict), context.get("user"))
     _commit(context)
     return showing.source(source)
@@ -193,7 +195,7 @@ def satudata_mapping_version_list(context: Context, data_dict: DataDict) -> list
 def satudata_mapping_version_restore(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Use an earlier mapping (`number`) of a source (`id`) again; it gets a new number. Returns the source."""
     tk.check_access("satudata_mapping_version_restore", context, data_dict)
-    source = sources.find(data_dict["id"])
+    source = sources.find(data_dict["id"], to_change=True)
     mapping = mapping_versions.mapping_of(source, data_dict["number"])
     sources.change(source, {**sources.merged(source, {}), "mapping": mapping}, context.get("user"))
     _commit(context)
