@@ -23,7 +23,10 @@ def profile(reader: Reader, kode: str, *, words: str = "") -> list[dict[str, Any
     It holds the figure for all; where the producer gives none, the number of `cells` of its breakdown, and the figure
     if there is one cell only. `other_origins` counts producers whose figures of the indicator are not shown here.
     """
-    lines = [*model.Session.execute(_totals(reader, number_of(kode))), *model.Session.execute(_parts(reader, kode))]
+    number = number_of(kode)
+    lines = list(model.Session.execute(_totals(reader, number)))
+    if doubtful := _without_totals(number):
+        lines.extend(model.Session.execute(_parts(reader, number, doubtful)))
     wanted = fold(words).split()
     found = [_line(row) for row in lines if all(word in fold(row.name) for word in wanted)]
     return sorted(found, key=lambda line: (line["indicator"], line["indicator_id"]))
@@ -35,13 +38,16 @@ def _totals(reader: Reader, number: int) -> sa.Select[Any]:
     return _best(here, sa.literal(1))
 
 
-def _parts(reader: Reader, kode: str) -> sa.Select[Any]:
-    """Figures of indicators that have no figure for all here."""
-    number = number_of(kode)
-    # Regions of this level without a figure for all are rare: the counts tell which indicators to look at.
-    doubtful = sa.select(Coverage.indicator_id).where(
+def _without_totals(number: int) -> list[int]:
+    """The indicators of which some region of this level has no figure for all: rare, so the counts are asked first."""
+    query = sa.select(Coverage.indicator_id).where(
         Coverage.level == level_of(number).value, Coverage.count_total < Coverage.count_regions
     )
+    return list(model.Session.scalars(query.distinct()))
+
+
+def _parts(reader: Reader, number: int, doubtful: list[int]) -> sa.Select[Any]:
+    """Figures of those of these indicators that have no figure for all here."""
     totals = sa.select(Fact.indicator_id).where(
         Fact.wilayah == number, Fact.superseded_by.is_(None), Fact.breakdown_id == NO_BREAKDOWN
     )
