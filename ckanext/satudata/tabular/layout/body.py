@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ckanext.satudata.tabular.header.find import Header, is_number_row
 from ckanext.satudata.tabular.layout.view import Box, View
-from ckanext.satudata.tabular.layout.wording import LONG_TEXT, is_note, is_signature, is_titleish
+from ckanext.satudata.tabular.layout.wording import LONG_TEXT, is_item_number, is_note, is_signature, is_titleish
 from ckanext.satudata.tabular.values.kinds import Kind
 
 __all__ = ["Body", "read_body"]
@@ -18,17 +18,23 @@ REPEATED_SHARE = 0.7
 TAIL_ROWS = 25
 """Rows at the end among which notes and signatures are looked for."""
 MOST_SIGNING = 3
+MIN_RECORDS = 2
+MUCH_WIDER = 3
+MOST_BELOW = 50
 
 
 @dataclass(slots=True)
 class Body:
-    """`rows` may be records; the others are not. `split_at` is the row where another table starts, if one does."""
+    """`rows` may be records; the others are not. `split_at` is the row where another table starts, if one does, and
+    `split_right` the last column of that table if it is narrower.
+    """
 
     rows: list[int] = field(default_factory=list)
     repeated_headers: list[int] = field(default_factory=list)
     number_rows: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
     split_at: int | None = None
+    split_right: int | None = None
 
 
 def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: dict[int, tuple[str, ...]]) -> Body:
@@ -47,6 +53,9 @@ def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: 
             body.number_rows.append(row)
         elif _is_new_title(view, box, rows, at, len(paths)):
             body.split_at = row
+            break
+        elif right := _right_of_small_table(view, box, rows, at):
+            body.split_at, body.split_right = row, right
             break
         else:
             after_header = False
@@ -90,6 +99,8 @@ def _is_new_title(view: View, box: Box, rows: Sequence[int], at: int, width: int
     text = view.own_text(row, columns[-1])
     if view.kind(row, columns[-1]) is not Kind.TEXT or not is_titleish(text):
         return False
+    if len(columns) > 1 and not is_item_number(view.own_text(row, columns[0])):
+        return False
     below = view.own(rows[at + 1], box)
     kinds = [view.kind(rows[at + 1], column) for column in below]
     if len(below) < 2 or not all(kind in (Kind.TEXT, Kind.YEAR) for kind in kinds):  # noqa: PLR2004
@@ -98,6 +109,32 @@ def _is_new_title(view: View, box: Box, rows: Sequence[int], at: int, width: int
     figures = any(kind in (Kind.NUMBER, Kind.MISSING) for kind in above)
     later = [view.kind(rows[at + 2], column) for column in view.own(rows[at + 2], box)[1:]]
     return width > 1 and figures and any(kind in (Kind.NUMBER, Kind.MISSING) for kind in later)
+
+
+def _right_of_small_table(view: View, box: Box, rows: Sequence[int], at: int) -> int | None:
+    """The last column of a table of a few columns that starts here, right below a wide one: names side by side, and
+    below them, to the end, labels with figures in these columns only.
+    """
+    below = [row for row in rows[at + 1 : at + MOST_BELOW + 2] if view.own(row, box)]
+    first, *others = view.own(rows[at], box)
+    if at < MIN_RECORDS or not MIN_RECORDS <= len(below) <= MOST_BELOW or first > box.left + 1 or not others:
+        return None
+    right = first
+    while right + 1 in others:
+        right += 1
+    width = right - first + 1
+    if width < MIN_RECORDS or width * MUCH_WIDER > len(view.own(rows[0], box)):
+        return None
+    if any(view.kind(rows[at], column) is not Kind.TEXT for column in range(first, right + 1)):
+        return None
+    return right if all(_is_small_record(view, box, row, first, right) for row in below) else None
+
+
+def _is_small_record(view: View, box: Box, row: int, first: int, right: int) -> bool:
+    columns = view.own(row, box)
+    kinds = [view.kind(row, column) for column in columns]
+    in_place = len(columns) > 1 and columns[0] == first and columns[-1] <= right
+    return in_place and kinds[0] is Kind.TEXT and all(kind in (Kind.NUMBER, Kind.MISSING) for kind in kinds[1:])
 
 
 def _cut_notes(view: View, box: Box, body: Body) -> None:

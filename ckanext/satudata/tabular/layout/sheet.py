@@ -38,7 +38,7 @@ def read_sheet(view: View) -> list[Region]:
     while queue:
         block = read_block(view, queue.pop(0))
         if block.body.split_at is not None:
-            lower = block.box._replace(top=block.body.split_at)
+            lower = block.box._replace(top=block.body.split_at, right=block.body.split_right or block.box.right)
             block.box = block.box._replace(bottom=block.body.split_at - 1)
             queue.insert(0, lower)
         above = _region_above(regions, block.box)
@@ -96,12 +96,22 @@ def _continues(view: View, table: Block, block: Block) -> bool:
     if _repeats_header(view, table, rows):
         return True
     has_title = block.lead.titles and block.kind in (BlockKind.TABLE, BlockKind.HEADER)
-    if has_title or block.box.top - table.box.bottom > BODY_DISTANCE:
+    if has_title or block.box.top - table.box.bottom > BODY_DISTANCE or _has_other_names(view, table, block):
         return False
     if (table.header.number_rows and _is_spaced_out(view, table, block)) or _is_header_a_record(view, table, block):
         return True
     fitting = [_fits(view, table, row) for row in rows if not _is_note_row(view, block.box, row)]
     return bool(fitting) and fitting[0] is not False and sum(fit is True for fit in fitting) * 2 >= len(fitting)
+
+
+def _has_other_names(view: View, table: Block, block: Block) -> bool:
+    """Whether the block names columns of its own where the table above has figures."""
+    if block.kind is not BlockKind.TABLE or block.header is None:
+        return False
+    lowest = block.header.rows[-1]
+    columns = view.own(lowest, block.box)
+    over_figures = [column for column in columns[1:] if column in _numeric_columns(view, table)]
+    return len(over_figures) > 1 and all(view.kind(lowest, column) is Kind.TEXT for column in columns)
 
 
 def _is_spaced_out(view: View, table: Block, block: Block) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ckanext.satudata.tabular.layout.wording import is_continuation, is_filler
 from ckanext.satudata.tabular.tidy.areas import common_level, levels_of
 from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering
@@ -9,6 +11,7 @@ from ckanext.satudata.tabular.values.kinds import as_text
 
 __all__ = ["mark_empty", "mark_fillers", "mark_sections", "mark_upper_totals"]
 
+_ITEM_MARK = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]\s*\S")
 MIN_GROUPS = 2
 SHORTEST_TEXT = 3
 MAX_LEVELS = 4
@@ -102,7 +105,7 @@ def _heads(rows: Rows, alone: list[int], merged: set[int]) -> list[int]:
         return []
     alone = _without_long_runs(candidates, set(alone))
     lone = set(alone)
-    starts = candidates[0] in lone and len(alone) >= MIN_GROUPS
+    starts = candidates[0] in lone and len(alone) >= MIN_GROUPS and _are_told_apart(rows, candidates, lone)
     level = common_level(rows.label_of(row) for row in candidates if row not in lone)
     heads = []
     for row in alone:
@@ -113,6 +116,29 @@ def _heads(rows: Rows, alone: list[int], merged: set[int]) -> list[int]:
         if any(later > row and later not in lone for later in candidates):
             heads.append(row)
     return heads if len(heads) < len(candidates) else []
+
+
+def _are_told_apart(rows: Rows, candidates: list[int], alone: set[int]) -> bool:
+    """Whether labels without values are heads, where there is one value column only: one blank cell is soon missing.
+
+    Heads have a mark of their own ("A.", "II"), stand below an empty row, are written in capitals, or have the same
+    labels below them again and again.
+    """
+    if len(rows.columns) - rows.label > MIN_GROUPS:
+        return True
+    others = [row for row in candidates if row not in alone]
+    heads, labels = [rows.label_of(row) for row in alone], [rows.label_of(row) for row in others]
+    if len(set(labels)) < len(labels) and not set(heads) & set(labels):
+        return True
+    if any(_is_numbered(rows, row) for row in others) and not all(_is_numbered(rows, row) for row in alone):
+        return True
+    if all(rows.numbers[row] - rows.numbers[row - 1] > 1 for row in alone if row):
+        return True
+    return any(all(map(is_told, heads)) and not any(map(is_told, labels)) for is_told in (_has_item_mark, str.isupper))
+
+
+def _has_item_mark(label: str) -> bool:
+    return bool(_ITEM_MARK.match(label))
 
 
 def _without_long_runs(candidates: list[int], alone: set[int]) -> list[int]:

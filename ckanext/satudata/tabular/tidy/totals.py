@@ -39,6 +39,8 @@ def mark_totals(rows: Rows, wider_area: Sequence[str]) -> None:
     if len(marked) >= len(records):
         return
     others = [row for row in records if row not in marked]
+    marked |= _nameless(rows, others)
+    others = [row for row in records if row not in marked]
     if not any(_is_sum_of(rows, row, others) for row in marked):
         marked |= _by_sum(rows, others)
     others = [row for row in records if row not in marked]
@@ -160,6 +162,19 @@ def _extremes(rows: Rows, labels: list[str], records: list[int]) -> set[int]:
 def _is_extreme(rows: Rows, position: int, row: int, others: Sequence[int]) -> bool:
     values = [value for other in others if isinstance(value := rows.read[position].values[other], (int, float))]
     return not values or rows.read[position].values[row] in (min(values), max(values))
+
+
+def _nameless(rows: Rows, records: list[int]) -> set[int]:
+    """Figures without any label below records that all have one: sums that nobody has named."""
+    found: set[int] = set()
+    for row in reversed(records):
+        filled = [position for position in range(len(rows.columns)) if rows.is_filled(row, position)]
+        if not filled or any(position not in rows.figures for position in filled):
+            break
+        found.add(row)
+    others = [row for row in records if row not in found]
+    is_named = len(others) >= CATEGORY_TIMES - 1 and all(rows.is_filled(row, rows.label) for row in others)
+    return found if is_named and rows.label not in rows.values else set()
 
 
 def _by_sum(rows: Rows, records: list[int]) -> set[int]:

@@ -1,0 +1,85 @@
+"""A clean table (names in the first row, one record in each row below) comes out exactly as it went in."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO, StringIO
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ckanext.satudata.tabular.api import tidy
+from ckanext.satudata.tests.tabular.views import names, rows
+from ckanext.satudata.tests.tabular.workbooks import xlsx
+
+LABELS = ("Bidan", "Perawat", "Dokter Gigi", "Apoteker", "SD Negeri 1", "Pasar Lama", "Jl. Merdeka No. 5", "CV. Maju",
+          "Sangat Baik", "a", "Kelas 1", "R, S, T, U", "Tambang (batu)", "padi sawah", "Anyar", "Kota Serang",
+          "Banten", "Januari", "Triwulan I", "Lainnya", "0-4", "Jumlah Guru", "B. Jasa", "S-1")  # fmt: skip
+HEADERS = ("Nama", "Jenis Alat", "Lokasi", "kategori", "Golongan", "Uraian", "nama_kecamatan", "Status")
+MEASURES = ("Nilai", "Luas (Ha)", "jumlah_siswa", "Volume", "Produksi 2022", "Skor", "x1", "Panjang", "Persentase", "2021")  # fmt: skip
+Tables = tuple[list[str], list[list[object]]]
+
+
+@st.composite
+def clean_tables(draw: st.DrawFn) -> Tables:
+    """One or more columns of words, one or more of numbers, perhaps one of dates, in any order behind the first."""
+    words = draw(st.lists(st.sampled_from(HEADERS), min_size=1, max_size=3, unique=True))
+    figures = draw(st.lists(st.sampled_from(MEASURES), min_size=1, max_size=5, unique=True))
+    kinds = {name: draw(st.sampled_from(("whole", "broken"))) for name in figures}
+    dates = ["Tanggal"] if draw(st.booleans()) else []
+    kinds |= dict.fromkeys(dates, "date") | {name: "gaps" for name in figures if draw(st.integers(0, 4)) == 0}
+    header = draw(st.permutations(words[1:] + figures + dates))
+    height = draw(st.integers(min_value=2, max_value=25))
+    columns: list[Sequence[object]] = []
+    for name in [words[0], *header]:
+        columns.append(draw(st.lists(cells(kinds.get(name)), min_size=height, max_size=height)))
+    return [words[0], *header], [list(row) for row in zip(*columns, strict=True)]
+
+
+def cells(kind: str | None) -> st.SearchStrategy[object]:
+    if kind is None:
+        return st.sampled_from(LABELS)
+    if kind == "date":
+        return st.dates(min_value=date(2000, 1, 1), max_value=date(2030, 12, 31))
+    if kind == "gaps":
+        return st.one_of(st.integers(min_value=0, max_value=5_000_000), st.none())
+    if kind == "whole":
+        return st.integers(min_value=0, max_value=5_000_000)
+    # Rounded, and never whole: 2.0 is stored as 2 by every spreadsheet program.
+    return st.integers(min_value=0, max_value=99_999).map(lambda whole: whole + 0.25)
+
+
+def test_adding_up_by_chance_is_left_out_of_these_tables() -> None:
+    assert not adds_up([["a", 1, 2.5], ["b", 2, 4.5], ["c", 4, 5.0]])
+    assert adds_up([["a", 1, 2.5], ["b", 2, 4.5], ["c", 3, 7.0]])
+
+
+@given(table=clean_tables().filter(lambda table: not adds_up(table[1])))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_a_clean_sheet_comes_out_as_it_is(table: Tables) -> None:
+    header, body = table
+
+    found = tidy(BytesIO(xlsx([header, *body]))).tables
+
+    assert [(names(one), [list(row) for row in rows(one)]) for one in found] == [(header, body)]
+
+
+@given(table=clean_tables().filter(lambda table: not adds_up(table[1])))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_a_clean_text_file_comes_out_as_it_is(table: Tables) -> None:
+    header, body = table
+    text = StringIO()
+    csv.writer(text).writerows([header, *body])
+
+    found = tidy(BytesIO(text.getvalue().encode())).tables
+
+    assert [(names(one), [list(row) for row in rows(one)]) for one in found] == [(header, body)]
+
+
+def adds_up(body: Sequence[Sequence[object]]) -> bool:
+    """Whether the first or last row is the sum of the others: nobody could tell it from a total."""
+    columns = [column for column in zip(*body, strict=True) if not isinstance(column[0], (str, date))]
+    figures = [[value if isinstance(value, (int, float)) else 0 for value in column] for column in columns]
+    return any(all(2 * column[edge] == sum(column) for column in figures) for edge in (0, -1))
