@@ -8,6 +8,7 @@ person has written into the data dictionary are kept for columns of the same id.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,6 +40,10 @@ from ckanext.satudata.tabular.values.columns import Value
 __all__ = ["LoadedTable", "load_content", "load_text", "load_workbook"]
 
 REFUSED = N_("The DataStore did not take the table: {reason} The former table is still there.")
+SCHEMA = "schema"
+"""The field of a resource with its Table Schema, as other extensions name it (ckanext-validation)."""
+LONGEST_SCHEMA = 30_000
+"""Characters of a Table Schema that is kept on the resource; longer ones give only satudata_table_schema_show."""
 STREAMED_BYTES = 1024 * 1024
 _CHUNK_BYTES = 256 * 1024
 Records = Iterator[Sequence[Value]]
@@ -61,7 +66,7 @@ class LoadedTable:
 def load_workbook(workbook: Workbook, package: Mapping[str, Any], resource: Mapping[str, Any]) -> LoadedTable:
     """Load the content of a workbook for a resource, and mark the resource. Raises DatastoreLoadError."""
     loaded = load_content(_content(workbook, package, resource), resource["id"])
-    _mark(resource)
+    _mark(resource, loaded)
     return loaded
 
 
@@ -75,7 +80,7 @@ def load_text(path: Path, package: Mapping[str, Any], resource: Mapping[str, Any
     if loaded is None:
         workbook = tidy(path, limits=Limits(streamed_bytes=STREAMED_BYTES))
         loaded = load_content(_content(workbook, package, resource), resource["id"])
-    _mark(resource)
+    _mark(resource, loaded)
     return loaded
 
 
@@ -118,9 +123,12 @@ def _meanings(resource: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {fold(str(row.get("nama"))): row for row in (kolom if isinstance(kolom, list) else ())}
 
 
-def _mark(resource: Mapping[str, Any]) -> None:
-    if not resource.get("datastore_active"):
-        tk.get_action("resource_patch")(_site_context(), {"id": resource["id"], "datastore_active": True})
+def _mark(resource: Mapping[str, Any], loaded: LoadedTable) -> None:
+    """Say on the resource that it has a table, and which columns; nothing is written if it says so already."""
+    schema = json.dumps(loaded.table_schema(), ensure_ascii=False)
+    changes = {"datastore_active": True, **({SCHEMA: schema} if len(schema) <= LONGEST_SCHEMA else {})}
+    if any(resource.get(name) != value for name, value in changes.items()):
+        tk.get_action("resource_patch")(_site_context(), {"id": resource["id"], **changes})
 
 
 def _with_kept_words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -94,7 +95,15 @@ def test_the_resource_says_that_it_has_a_table_and_words_are_found_in_it() -> No
 
     load_workbook(workbook(CSV), dataset, made)
 
-    assert call_action("resource_show", id=made["id"])["datastore_active"] is True
+    shown = call_action("resource_show", id=made["id"])
+    assert shown["datastore_active"] is True
+    assert [field["type"] for field in json.loads(shown["schema"])["fields"]] == [
+        "string",
+        "integer",
+        "number",
+        "integer",
+    ]
+    assert call_action("satudata_table_schema_show", resource_id=made["id"]) == json.loads(shown["schema"])
     assert [row[0] for row in records(made["id"], q="ciruas")] == ["Ciruas"]
     assert call_action("datastore_search", resource_id=made["id"], limit=0)["total"] == 3
 
