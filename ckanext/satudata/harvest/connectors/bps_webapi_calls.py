@@ -24,6 +24,8 @@ API = "https://webapi.bps.go.id/v1/api"
 
 SIMDASI = "interoperabilitas/datasource/simdasi/id"
 
+ANSWER_BYTES = 64 * 1024 * 1024
+
 _MOST_YEARS = re.compile(r"maximum allowed number of years for the 'th' parameter is (\d+)")
 
 
@@ -112,7 +114,9 @@ class Bps:
 
     def _call(self, path: str, params: Mapping[str, str | int]) -> Mapping[str, Any]:
         secret = {"key": self.key.reveal()}
-        with self.key.guard(lambda: self.http.get_file(f"{API}/{path}", {**params, **secret})) as answer:
+        with self.key.guard(
+            lambda: self.http.get_file(f"{API}/{path}", {**params, **secret}, limit_bytes=ANSWER_BYTES)
+        ) as answer:
             return _judged(answer)
 
 
@@ -127,7 +131,7 @@ def _judged(answer: FileAnswer) -> Mapping[str, Any]:
         raise UnexpectedAnswerError(N_("BPS answers with a web page (HTTP {status})."), status=answer.status)
     try:
         payload = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnexpectedAnswerError(
             N_("BPS answers with something that is not JSON (HTTP {status})."), status=answer.status
         ) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -16,8 +17,15 @@ from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors import Gathered, RawRecord, Skipped, SourceOrganization, SourceReport
 from ckanext.satudata.harvest.connectors.data_json_document import as_document, identifier, landing_page, publisher
-from ckanext.satudata.harvest.connectors.data_json_file import Entry, Kind, entries
+from ckanext.satudata.harvest.connectors.data_json_file import (
+    DATASET_CHARACTERS,
+    TOO_LARGE,
+    Entry,
+    Kind,
+    entries,
+)
 from ckanext.satudata.harvest.connectors.document_parts import text
+from ckanext.satudata.harvest.connectors.one_record import carefully
 from ckanext.satudata.harvest.http import HttpClient
 from ckanext.satudata.harvest.settings import Kind as SettingKind
 from ckanext.satudata.harvest.settings import Setting, Value
@@ -56,7 +64,8 @@ class DataJson:
         others: Counter[str] = Counter()
         for entry in entries(http, url):
             if entry.kind is Kind.DATASET:
-                yield _gathered(entry, url, seen, wanted if isinstance(wanted, list) else None)
+                publishers = wanted if isinstance(wanted, list) else None
+                yield carefully(partial(_gathered, entry, url, seen, publishers), entry.key)
             elif entry.kind is Kind.OTHER:
                 others[entry.key] += 1
         for kind, number in sorted(others.items()):
@@ -103,6 +112,9 @@ def file_address(url: str) -> str:
 
 def _gathered(entry: Entry, url: str, seen: dict[str, int], publishers: list[str] | None) -> Gathered:
     dataset: Any = entry.value
+    if dataset is TOO_LARGE:
+        limit = DATASET_CHARACTERS // 1024 // 1024
+        return Skipped(key=entry.key, reason=finding("HARVEST-10", place=entry.key, value=f"> {limit}", limit=limit))
     if not isinstance(dataset, Mapping):
         return Skipped(key=entry.key, reason=finding("HARVEST-26", place=entry.key, value=dataset))
     guid = identifier(dataset)

@@ -23,6 +23,11 @@ LIST, CATALOG = b"[", b"{"
 # DCAT-US 3 keeps these beside its datasets; the members of a series are datasets again.
 OTHER_LISTS = ("service", "record", "datasetSeries")
 START_BYTES = 512
+DATASET_CHARACTERS = 4 * 1024 * 1024
+PIECE = 8
+"""What one piece of JSON counts besides its text."""
+TOO_LARGE = object()
+"""Stands for a dataset with more characters than that."""
 
 
 class Kind(str, Enum):
@@ -113,12 +118,14 @@ _NO_BEGINNING = frozenset({"map_key", "end_map", "end_array"})
 
 
 def _built(event: str, value: Any, events: Iterator[tuple[str, str, Any]]) -> Any:
-    """The value that begins with this event."""
+    """The value that begins with this event; TOO_LARGE for one that would fill the memory, read over to its end."""
     builder = ijson.ObjectBuilder()
     builder.event(event, value)
-    depth = event in ("start_map", "start_array")
+    depth, size = event in ("start_map", "start_array"), 0
     while depth:
         _, event, value = next(events)
         depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
-        builder.event(event, value)
-    return builder.value
+        size += PIECE + (len(value) if isinstance(value, str) else 0)
+        if size <= DATASET_CHARACTERS:
+            builder.event(event, value)
+    return builder.value if size <= DATASET_CHARACTERS else TOO_LARGE

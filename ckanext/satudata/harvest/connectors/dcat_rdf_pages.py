@@ -17,6 +17,7 @@ from xml.sax import SAXException
 from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors.dcat_rdf_document import without_nameless
+from ckanext.satudata.harvest.connectors.xml_entities import check_entities
 from ckanext.satudata.harvest.errors import SourceError, UnexpectedAnswerError
 from ckanext.satudata.harvest.http import HttpClient
 
@@ -69,6 +70,8 @@ def _page(http: HttpClient, url: str, profiles: list[str]) -> Page:
         raise UnexpectedAnswerError(
             N_("{url} is no RDF document (HTTP {status}, {kind})."), url=url, status=status, kind=kind or "?"
         )
+    if form == "xml":
+        check_entities(body, url)
     try:
         parser = parser_class(profiles=profiles)
         # Past the parser's own `parse`, which would complete links from our working directory instead of their page.

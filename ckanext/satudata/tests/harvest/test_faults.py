@@ -54,7 +54,7 @@ def from_the_second_page_on(answer: Answer) -> Callable[[Portal], None]:
 
     def fault(portal: Portal) -> None:
         first = portal.requests["package_search"] + 1
-        portal.faults = dict.fromkeys(range(first + 1, first + 10), answer)
+        portal.faults = dict.fromkeys(range(first + 1, first + 60), answer)
 
     return fault
 
