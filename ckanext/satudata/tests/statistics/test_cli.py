@@ -11,12 +11,11 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.cli.cli import ckan
 
+from ckanext.satudata.statistics.facts.load import load_rows
 from ckanext.satudata.statistics.model import Coverage, Origin
 from ckanext.satudata.tests.metadata.people import People
 from ckanext.satudata.tests.statistics.conftest import Act, Publish
 from ckanext.satudata.tests.statistics.figures import CIRUAS, current, figure, subject
-
-from ckanext.satudata.statistics.facts.load import load_rows  # isort: skip
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
 

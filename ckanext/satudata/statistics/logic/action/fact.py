@@ -36,7 +36,12 @@ def satudata_fact_search(context: Context, data_dict: DataDict) -> dict[str, Any
         limit = min(data_dict["limit"], config.page_limit())
         return available.indicators(reader, found, words=data_dict["q"], limit=limit, offset=data_dict["offset"])
     if data_dict["step"] == "counts":
-        results = available.counts(reader, asked.bounds(data_dict))
+        found = asked.bounds(data_dict)
+        if not (found.indicator_ids or found.origin_ids):
+            # Counting everything walks through millions of figures; the first step has those counts ready.
+            message = tk._("Name an indicator or an origin; the step “available” counts them all.")
+            raise tk.ValidationError({"indicator": [message]})
+        results = available.counts(reader, found)
         return {"count": sum(result["facts"] for result in results), "results": results}
     return _values(reader, data_dict)
 

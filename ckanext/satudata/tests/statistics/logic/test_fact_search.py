@@ -219,6 +219,7 @@ def test_json_stat_is_one_cube_with_sparse_values(publish: Publish, act: Act) ->
         ({"periode": "kapan saja"}, "periode"),
         ({"breakdown": "[1"}, "breakdown"),
         ({"step": "values"}, "indicator"),
+        ({"step": "counts", "wilayah": "36.04", "tingkat": "semua"}, "indicator"),
         ({"step": "values", "indicator": "dua"}, "indicator"),
         ({"tingkat": "rt"}, "tingkat"),
     ],
