@@ -5,7 +5,7 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.lib import jobs
 
-from ckanext.satudata.harvest import after_run, approving, config, run
+from ckanext.satudata.harvest import after_run, approving, config, leaving, run
 
 WAITING = ("queued", "deferred", "scheduled", "started")
 
@@ -21,6 +21,17 @@ def enqueue(run_id: str, source_title: str) -> str:
         rq_kwargs={"timeout": config.job_timeout_s()},
     )
     return job.id
+
+
+def enqueue_leaving(source_id: str, source_title: str) -> None:
+    """Let a worker hide the datasets of a source and forget it."""
+    tk.enqueue_job(
+        leaving_job,
+        [source_id],
+        title=f"Source leaves {source_title}",
+        queue=config.queue(),
+        rq_kwargs={"timeout": config.job_timeout_s()},
+    )
 
 
 def enqueue_approval(run_id: str, source_title: str) -> None:
@@ -51,3 +62,8 @@ def execute(run_id: str) -> None:
 def approving_job(run_id: str) -> None:
     """What a worker calls for an approval."""
     approving.carry_out(run_id)
+
+
+def leaving_job(source_id: str) -> None:
+    """What a worker calls for a source that leaves."""
+    leaving.hide_and_forget(source_id)

@@ -40,14 +40,17 @@ class Missing:
         """Whether somebody has made public, or undeleted, what had been taken away."""
         if self.state != model.State.ACTIVE:
             return False
-        return self.stage is Stage.DELETED or (self.stage is Stage.ARCHIVED and not self.is_private)
+        is_public_again = self.stage in (Stage.ARCHIVED, Stage.DELETING) and not self.is_private
+        return self.stage is Stage.DELETED or is_public_again
 
     def is_due(self, before: datetime) -> bool:
-        """Whether it was hidden before that moment, or its deletion was not finished."""
-        if self.state != model.State.ACTIVE or not self.is_private:
+        """Whether it is hidden since before that moment, or its deletion was not finished."""
+        if self.was_brought_back:
             return False
-        hidden = self.stage is Stage.ARCHIVED and self.stage_at is not None and self.stage_at <= before
-        return hidden or self.stage is Stage.DELETING
+        if self.stage is Stage.DELETING:
+            return True
+        is_hidden = self.stage is Stage.ARCHIVED and self.state == model.State.ACTIVE
+        return is_hidden and self.stage_at is not None and self.stage_at <= before
 
 
 def mark(session: Session, source_id: str, seen: AbstractSet[str]) -> None:

@@ -15,6 +15,7 @@ from ckanext.satudata.harvest import (  # noqa: F401
     cli_duplicate,
     cli_list,
     cli_runs,
+    cli_sweep,
     cli_takeover,
     helpers,
     scheduling,

@@ -26,6 +26,8 @@ STARTING = timedelta(minutes=1)
 
 def queue(source: Source, user: str | None, kind: RunKind = RunKind.HARVEST) -> Run:
     """A new queued run, committed. Raises tk.ValidationError while another one waits or works."""
+    if source.leaving:
+        raise tk.ValidationError({"id": [tk._("This source is being deleted. It is run no more.")]})
     if is_busy(source.id):
         message = tk._("A run of this source is already waiting or at work. Wait until it has ended, or cancel it.")
         raise tk.ValidationError({"id": [message]})

@@ -98,16 +98,20 @@ def run(id: str) -> Answer:  # noqa: A002
 @satudata_harvest.route("/<id>/hapus", methods=["GET", "POST"])
 @answered
 def delete(id: str) -> Answer:  # noqa: A002
-    """Ask, then delete the source; its datasets stay."""
+    """Ask what shall become of its datasets, then delete the source."""
     tk.check_access("satudata_source_delete", {}, {"id": id})
     if request.method == "GET":
         return tk.render("satudata/harvest/pages/delete.html", {"page": pages.source_page(id)})
     try:
-        tk.get_action("satudata_source_delete")({}, {"id": id})
+        chosen = request.form.get("datasets") or "keep"
+        done = tk.get_action("satudata_source_delete")({}, {"id": id, "datasets": chosen})
     except tk.ValidationError as error:
         tk.h.flash_error(pages.first_error(error))
         return tk.redirect_to("satudata_harvest.read", id=id)
-    tk.h.flash_success(tk._("The source has been deleted. Its datasets are still there."))
+    if done["datasets"] == "archive":
+        tk.h.flash_notice(tk._("The datasets of the source are being hidden; then the source is deleted."))
+    else:
+        tk.h.flash_success(tk._("The source has been deleted. Its datasets are still there."))
     return tk.redirect_to("satudata_harvest.index")
 
 

@@ -27,6 +27,14 @@ def mapping_version(not_empty: Validator, unicode_safe: Validator, natural_numbe
 
 
 @validator_args
+def source_delete(
+    not_empty: Validator, unicode_safe: Validator, default: ValidatorFactory, one_of: ValidatorFactory
+) -> Schema:
+    """A source, and what becomes of its datasets."""
+    return {"id": [not_empty, unicode_safe], "datasets": [default("keep"), one_of(["keep", "archive"])]}
+
+
+@validator_args
 def source_list(ignore_empty: Validator, unicode_safe: Validator, boolean_validator: Validator) -> Schema:
     """Filters of the list of sources."""
     return {"q": [ignore_empty, unicode_safe], "active": [ignore_empty, boolean_validator], **_page()}

@@ -144,7 +144,7 @@ def test_a_deleted_source_leaves_its_datasets(
     asked = app.get(f"/sumber/{name}/hapus", headers=walidata).body
     app.post(f"/sumber/{name}/hapus", headers=walidata)
 
-    assert "Its 5 datasets stay in the catalogue" in asked
+    assert "Its 5 datasets are no longer updated" in asked
     app.get(f"/sumber/{name}", headers=walidata, status=404)
 
 

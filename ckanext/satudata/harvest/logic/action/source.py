@@ -15,6 +15,8 @@ from ckanext.satudata.harvest import (
     checking,
     connectors,
     describing,
+    jobs,
+    leaving,
     mapping_versions,
     preview_showing,
     previewing,
@@ -114,14 +116,23 @@ def satudata_source_list(context: Context, data_dict: DataDict) -> dict[str, Any
     return {"count": count, "results": showing.sources(model.Session.scalars(page).all())}
 
 
-@tk.validate_action_data(schema.reference)
+@tk.validate_action_data(schema.source_delete)
 def satudata_source_delete(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Forget a source with its runs, records and findings. Its datasets stay and are no longer updated."""
+    """Forget a source with its runs, records and findings; its datasets are no longer updated.
+
+    `datasets`: "keep" (they stay as they are), or "archive" (they are hidden from everybody but their editors, in the
+    background, and then the source goes; until then it is `leaving`).
+    """
     tk.check_access("satudata_source_delete", context, data_dict)
     source = sources.find(data_dict["id"])
     if runs.is_busy(source.id):
         raise tk.ValidationError({"id": [tk._("A run of this source is at work. Cancel it first.")]})
-    forgotten = {"id": source.id, "name": source.name}
+    forgotten = {"id": source.id, "name": source.name, "datasets": data_dict["datasets"]}
+    if data_dict["datasets"] == "archive":
+        leaving.mark(source)
+        _commit(context)
+        jobs.enqueue_leaving(source.id, source.title)
+        return forgotten
     sources.delete(source)
     _commit(context)
     return forgotten
