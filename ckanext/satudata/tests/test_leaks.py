@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
-from werkzeug.routing import BuildError, Rule
+from werkzeug.routing import BuildError, IntegerConverter, Rule
 
 import ckan.plugins.toolkit as tk
 from ckan import logic, model
@@ -81,6 +81,10 @@ class Portal:
             resources=[link],
             groups=[{"name": self.group["name"]}],
         )
+        records = [{"nama": SECRET}]
+        call_action(
+            "datastore_create", as_site_user(), resource_id=dataset["resources"][0]["id"], records=records, force=True
+        )
         upload = FileStorage(io.BytesIO(f"nama,nik\n{SECRET},1\n".encode()), filename=f"{SECRET}.csv")
         editor: Context = {"user": self.people.editor["name"], "ignore_auth": False}
         fields = {"package_id": dataset["id"], "name": SECRET, "format": "CSV", "upload": upload}
@@ -113,7 +117,7 @@ def test_the_walk_finds_the_files_where_they_may_be_seen(app: CKANTestApp, porta
 
     assert {
         "package_show", "package_search", "resource_show", "current_package_list_with_resources",
-        "package_activity_list", "activity_show", "activity_data_show", "organization_show",
+        "package_activity_list", "activity_show", "activity_data_show", "organization_show", "datastore_search",
     } <= answers  # fmt: skip
 
 
@@ -188,6 +192,8 @@ def calls(portal: Portal) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, {}
         yield name, {"q": SECRET, "query": f"url:{SECRET}", "rows": 1000, "limit": 100, "include_private": True}
         for value in everything:
+            if name.startswith("datastore_"):
+                yield name, {"sql": f'SELECT * FROM "{value}"'} if name.endswith("_sql") else {"resource_id": value}
             ids = {"id": value, "resource_id": value, "package_id": value, "organization": value, "source_id": value}
             yield (
                 name,
@@ -225,5 +231,6 @@ def _filled(rule: Rule, ids: dict[str, list[str]]) -> Iterator[str]:
                 "filename": "data.csv",
             }
             given = {name: (rule.defaults or {}).get(name, values.get(name, id_)) for name in rule.arguments}
+            given |= {name: 1 for name in rule.arguments if isinstance(rule._converters.get(name), IntegerConverter)}
             with suppress(BuildError):
                 yield tk.url_for(rule.endpoint, **{**given, "locale": "default"})
