@@ -14,7 +14,13 @@ from ckanext.satudata.tabular.layout.told import corrected, placed
 from ckanext.satudata.tabular.layout.view import View
 from ckanext.satudata.tabular.model import SECTION, Column, ColumnRole, Record, RowRole, Table
 from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering, read_rows
-from ckanext.satudata.tabular.tidy.sections import mark_empty, mark_fillers, mark_sections, mark_upper_totals
+from ckanext.satudata.tabular.tidy.sections import (
+    mark_empty,
+    mark_fillers,
+    mark_sections,
+    mark_undescribed,
+    mark_upper_totals,
+)
 from ckanext.satudata.tabular.tidy.titles import titles_of
 from ckanext.satudata.tabular.tidy.totals import mark_totals
 from ckanext.satudata.tabular.tidy.wider_area import wider_area
@@ -80,6 +86,7 @@ def _sort_rows(view: View, rows: Rows, areas: Sequence[str], layout: Layout | No
     mark_empty(rows)
     mark_sections(rows, _merged_rows(view, rows))
     mark_totals(rows, areas)
+    mark_undescribed(rows)
     mark_upper_totals(rows)
     if layout is not None:
         for refs, role in ((layout.totals, Role.TOTAL), (layout.records, Role.RECORD)):
@@ -178,10 +185,10 @@ def _columns(
 
 
 def _role(rows: Rows, position: int, column_type: ColumnType) -> ColumnRole:
-    if position < rows.label and is_numbering(rows, position, "1"):
-        return ColumnRole.NUMBERING
     if is_code_header(rows.names[position]):
         return ColumnRole.CODE
+    if position < rows.label and is_numbering(rows, position, "1"):
+        return ColumnRole.NUMBERING
     if column_type is ColumnType.YEAR:
         return ColumnRole.PERIOD
     if position in rows.values and column_type.is_number:

@@ -12,6 +12,7 @@ from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.tabular.grid import Cell
 from ckanext.satudata.tabular.layout.block import Block
 from ckanext.satudata.tabular.layout.view import View
+from ckanext.satudata.tabular.values.codes import is_code_header
 from ckanext.satudata.tabular.values.columns import ColumnType, ColumnValues, column_evidence, read_column
 from ckanext.satudata.tabular.values.kinds import Kind, as_text
 from ckanext.satudata.tabular.values.numbers import Evidence
@@ -152,17 +153,25 @@ def _plain_numbers(cells: list[Cell], name: str) -> list[Cell]:
 
 
 def _label_position(names: Sequence[str], cells: list[list[Cell]], read: list[ColumnValues]) -> int:
-    """The first column of words that is mostly filled; failing that the first column that is no numbering."""
+    """The first column of words that is mostly filled; failing that the first column that is no numbering.
+
+    A column of codes is one only if no words follow it.
+    """
     height = max(1, len(cells[0]) if cells else 1)
+    code: int | None = None
     for position, column in enumerate(read):
         filled = sum(value is not None for value in column.values)
         is_words = column.type in (ColumnType.STRING, ColumnType.DATE)
         if is_words and filled * 2 >= height and fold(names[position]) not in ("no", "nomor", "no urut"):
-            return position
+            if not is_code_header(names[position]):
+                return position
+            code = position if code is None else code
         if column.type is ColumnType.YEAR and filled * 2 >= height and position < 2:  # noqa: PLR2004
             return position
         if column.type.is_number and position and not _is_running(column):
             break
+    if code is not None:
+        return code
     for position, column in enumerate(read):
         if fold(names[position]) not in _NUMBERING and any(value is not None for value in column.values):
             return position

@@ -9,7 +9,7 @@ from ckanext.satudata.tabular.tidy.areas import common_level, levels_of
 from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering
 from ckanext.satudata.tabular.values.kinds import as_text
 
-__all__ = ["mark_empty", "mark_fillers", "mark_sections", "mark_upper_totals"]
+__all__ = ["mark_empty", "mark_fillers", "mark_sections", "mark_undescribed", "mark_upper_totals"]
 
 _ITEM_MARK = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]\s*\S")
 MIN_GROUPS = 2
@@ -17,6 +17,8 @@ SHORTEST_TEXT = 3
 MAX_LEVELS = 4
 """More labels in direct succession are records without values, not levels of heads."""
 TOLERANCE = 1e-9
+MATCHING_SHARE = 0.7
+"""Share of heads that must be the sum of their rows: the others are mistyped."""
 
 
 def mark_fillers(rows: Rows) -> None:
@@ -79,6 +81,37 @@ def mark_upper_totals(rows: Rows) -> None:
     for row in heads:
         rows.roles[row] = Role.SECTION
     _spread(rows)
+
+
+def mark_undescribed(rows: Rows) -> None:
+    """Programmes above their activities: rows that leave the columns of words blank which the others fill in, and whose
+    figures are the sums of the rows below them, up to the next such row.
+    """
+    figures = [position for position in rows.figures if _has_values(rows, position)]
+    words = [position for position in range(rows.label + 1, len(rows.columns)) if position not in rows.figures]
+    records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
+    heads = [row for row in records if not any(rows.is_filled(row, position) for position in words)]
+    if not figures or not words or len(heads) < MIN_GROUPS or 2 * len(heads) > len(records):
+        return
+    groups = [(head, _until(records, head, end)) for head, end in zip(heads, [*heads[1:], len(rows)], strict=True)]
+    judged = [_adds_up(rows, head, group, figures) for head, group in groups if group]
+    if sum(judged) < max(MIN_GROUPS, MATCHING_SHARE * len(judged)):
+        return
+    for head in heads:
+        rows.roles[head] = Role.SECTION
+    _spread(rows)
+
+
+def _until(records: list[int], head: int, end: int) -> list[int]:
+    return [row for row in records if head < row < end]
+
+
+def _adds_up(rows: Rows, head: int, group: list[int], figures: list[int]) -> bool:
+    sums = {position: sum(_number(rows, position, row) for row in group) for position in figures}
+    return any(sums.values()) and all(
+        abs(total - _number(rows, position, head)) <= TOLERANCE * max(1.0, abs(total))
+        for position, total in sums.items()
+    )
 
 
 def _group_heads(rows: Rows, records: list[int], figures: list[int]) -> list[int]:

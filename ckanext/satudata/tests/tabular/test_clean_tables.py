@@ -18,7 +18,8 @@ LABELS = ("Bidan", "Perawat", "Dokter Gigi", "Apoteker", "SD Negeri 1", "Pasar L
           "Sangat Baik", "a", "Kelas 1", "R, S, T, U", "Tambang (batu)", "padi sawah", "Anyar", "Kota Serang",
           "Banten", "Januari", "Triwulan I", "Lainnya", "0-4", "Jumlah Guru", "B. Jasa", "S-1")  # fmt: skip
 HEADERS = ("Nama", "Jenis Alat", "Lokasi", "kategori", "Golongan", "Uraian", "nama_kecamatan", "Status")
-MEASURES = ("Nilai", "Luas (Ha)", "jumlah_siswa", "Volume", "Produksi 2022", "Skor", "x1", "Panjang", "Persentase", "2021")  # fmt: skip
+MEASURES = ("Nilai", "Luas (Ha)", "jumlah_siswa", "Volume", "Produksi 2022", "Skor", "x1", "Panjang", "Persentase",
+            "2021")  # fmt: skip
 Tables = tuple[list[str], list[list[object]]]
 
 
@@ -32,9 +33,7 @@ def clean_tables(draw: st.DrawFn) -> Tables:
     kinds |= dict.fromkeys(dates, "date") | {name: "gaps" for name in figures if draw(st.integers(0, 4)) == 0}
     header = draw(st.permutations(words[1:] + figures + dates))
     height = draw(st.integers(min_value=2, max_value=25))
-    columns: list[Sequence[object]] = []
-    for name in [words[0], *header]:
-        columns.append(draw(st.lists(cells(kinds.get(name)), min_size=height, max_size=height)))
+    columns = [draw(st.lists(cells(kinds.get(name)), min_size=height, max_size=height)) for name in (words[0], *header)]
     return [words[0], *header], [list(row) for row in zip(*columns, strict=True)]
 
 
