@@ -5,7 +5,8 @@ r"""How fast is the statistical database?
 Prints `name = value` lines. Figures of Kabupaten Serang (its 326 desa, 29 kecamatan and itself; five years; a total and
 two sexes) are loaded dataset by dataset, five indicators each, until there are so many; `facts.load_per_s` is over all
 of that, from rows in memory to the commit, and `facts.load_large_per_s` of one load of a million on top of it. Then a
-visitor asks through the actions: one indicator over all desa, and the profile of a desa. `datastore.xloader_ratio` is
+visitor asks through the actions: one indicator over all desa, and the profile of a desa; `cpu_ms` is the mean processor
+time of a question, ours and PostgreSQL's, for runs on a busy machine. `datastore.xloader_ratio` is
 the time of ckanext-xloader's direct load of a CSV over ours of the same file, in turn, on new resources, from the
 file to a table with its indexes and full-text column. The peer lives in a folder of its own, because it puts a
 `ckanext/__init__.py` beside CKAN's, which would hide other extensions:
@@ -29,6 +30,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+import psutil
 
 # This file has the name of a module of Python, which others import: Python's own must be found first.
 sys.path.append(sys.path.pop(0))
@@ -163,11 +166,23 @@ def _ask(questions: int) -> None:
         _expect(_call(tk, "satudata_region_show", kode_wilayah=dice.choice(desa))["count"], len(indicators))
 
     for name, ask in (("indicator_values", values), ("indicator_show", shown), ("region_show", profile)):
+        before = _cpu_s()
         times = sorted(_timed(ask) for _ in range(questions))
+        _say(f"{name}.cpu_ms", 1000 * (_cpu_s() - before) / questions)
         _say(f"{name}.p50_ms", 1000 * times[len(times) // 2])
         _say(f"{name}.p95_ms", 1000 * times[int(len(times) * 0.95)])
         _say(f"{name}.max_ms", 1000 * times[-1])
     _say("available.ms", 1000 * _timed(lambda: _call(tk, "satudata_fact_search", limit=100)))
+
+
+def _cpu_s() -> float:
+    """Seconds of processor that we and our sessions at PostgreSQL have used: what a busy machine does not change."""
+    from ckan import model
+
+    with model.ensure_engine().connect() as connection:
+        found = connection.exec_driver_sql("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        sessions = [psutil.Process(pid).cpu_times() for (pid,) in found if psutil.pid_exists(pid)]
+    return time.process_time() + sum(used.user + used.system for used in sessions)
 
 
 def _call(tk: Any, action: str, **data: Any) -> Any:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.plugins import DefaultPermissionLabels
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckan.types import Context
@@ -86,6 +87,24 @@ def test_figures_of_a_deleted_file_are_seen_by_nobody(
     act(people.editor, "package_patch", id=published.dataset["id"], resources=kept)
 
     assert [name for name, user in everybody.items() if sees(user, published.resource_id)] == []
+
+
+def test_labels_of_another_extension_decide_about_figures_too(
+    publish: Publish, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OnlyForMembers(DefaultPermissionLabels):
+        def get_dataset_labels(self, dataset_obj: model.Package) -> list[str]:
+            return [f"member-{dataset_obj.owner_org}"]
+
+    published = publish()
+    published.load([figure(CIRUAS, 2023, 1)])
+    monkeypatch.setattr("ckanext.satudata.statistics.facts.reader.get_permission_labels", OnlyForMembers)
+
+    assert [sees(user, published.resource_id) for user in (None, people.other_editor, people.editor)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def context_of(user: dict[str, Any] | None) -> Context:
