@@ -18,7 +18,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
-from ckanext.satudata.harvest import after_run, runs, showing, sources
+from ckanext.satudata.harvest import after_run, progress, runs, showing, sources
 from ckanext.satudata.harvest import run as engine
 from ckanext.satudata.harvest.model import COUNTERS, Run, RunKind, RunState, Schedule, Source
 from ckanext.satudata.harvest.report import Report
@@ -123,12 +123,15 @@ def check(name: str, as_json: bool) -> None:
 @click.argument("names", nargs=-1)
 @click.option("--due", is_flag=True, help="Run every source whose schedule asks for it; made for cron.")
 @click.option("--background", is_flag=True, help="Give the runs to the background workers and return at once.")
+@click.option("--full", is_flag=True, help="Compare all, also of sources of which only changes are read.")
 @as_json_option
-def run_sources(names: tuple[str, ...], due: bool, background: bool, as_json: bool) -> None:
+def run_sources(names: tuple[str, ...], due: bool, background: bool, full: bool, as_json: bool) -> None:
     """Run the sources NAMES, one after the other, with a progress bar."""
     if bool(names) == due:
         raise click.UsageError("Give the names of sources, or --due.")
     chosen = runs.due() if due else [find_source(name) for name in names]
+    for one in chosen if full else ():
+        progress.forget(one)
     finished = [run_source(one, as_json, background=background) for one in chosen]
     if due and not as_json:
         click.echo(f"{len(finished)} sources were due.")

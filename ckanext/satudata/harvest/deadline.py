@@ -51,8 +51,9 @@ def with_deadline(base: type[HTTPConnection], seconds: float) -> type[HTTPConnec
 
         def cut(self) -> None:
             """End whatever waits on the line, from another thread."""
-            if self._line is not None:
-                self._line.cut()
+            line = self._line
+            if line is not None:
+                line.cut()
 
     return Timed
 

@@ -25,8 +25,10 @@ from ckan import model
 from ckanext.satudata.harvest import config, drop_folder
 from ckanext.satudata.harvest.errors import SourceError
 from ckanext.satudata.harvest.mapping_resources import KEPT, stable_ids
-from ckanext.satudata.harvest.model import Record
+from ckanext.satudata.harvest.model import Record, Source
 
+FOLDER = "folder"
+"""The connector that reads the drop folder."""
 # A cell that begins so is a formula to a spreadsheet: a source must not run one on the reader's machine.
 _FORMULA = ("=", "@", "\t", "\r")
 
@@ -56,27 +58,34 @@ class OwnFile:
 
 def find(resource_id: str) -> OwnTable | OwnFile:
     """What the resource leads to. Raises tk.ObjectNotFound, also for a file that is no longer in its folder."""
-    kept = next((one[KEPT] for id_, one in _resources(resource_id) if id_ == resource_id and KEPT in one), None)
-    if not isinstance(kept, Mapping):
+    found = next((found for found in _resources(resource_id) if found[0] == resource_id and KEPT in found[1]), None)
+    kept = found[1][KEPT] if found else None
+    if found is None or not isinstance(kept, Mapping):
         raise tk.ObjectNotFound(tk._("There is no such file."))
     name = str(kept.get("name") or "data")
     if "path" not in kept:
         return OwnTable(name=name, columns=kept.get("columns") or [], rows=kept.get("rows") or [])
+    # Any source could write a path into its records: only one that reads the folder has it from there.
+    if found[2] != FOLDER:
+        raise tk.ObjectNotFound(tk._("There is no such file."))
     try:
         return OwnFile(name=name, path=drop_folder.file_in(config.drop_folder(), str(kept["path"])))
     except SourceError as error:
         raise tk.ObjectNotFound(tk._("There is no such file.")) from error
 
 
-def _resources(resource_id: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _resources(resource_id: str) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    """Id, content and kind of source of every resource of the same dataset."""
     resource = model.Resource
     query = (
-        sa.select(Record.source_id, Record.guid, Record.document)
+        sa.select(Record.source_id, Record.guid, Record.document, Source.connector)
         .join(resource, resource.package_id == Record.package_id)
+        .join(Source, Source.id == Record.source_id)
         .where(resource.id == resource_id, resource.state == "active", Record.document.is_not(None))
     )
-    for source_id, guid, document in model.Session.execute(query):
-        yield from stable_ids(json.loads(document or "{}").get("resources"), source_id, guid)
+    for source_id, guid, document, connector in model.Session.execute(query):
+        for id_, content in stable_ids(json.loads(document or "{}").get("resources"), source_id, guid):
+            yield id_, content, connector
 
 
 def _line(cells: Sequence[Any]) -> str:

@@ -107,6 +107,11 @@ def remember(session: Session, source_id: str, reading: Reading) -> None:
     session.execute(sa.update(Source).where(Source.id == source_id).values(state=reading.state()))
 
 
+def forget(source: Source) -> None:
+    """Make the next run ask for all, without commit."""
+    source.state = {}
+
+
 def _full_compare(settings: Mapping[str, Value]) -> timedelta:
     days = settings.get("full_compare_days")
     # An hour less, as for schedules: a nightly run must not slip because last week's took a minute longer.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from ckanext.satudata.harvest.connectors import sipd_ewalidata_calls
 from ckanext.satudata.harvest.model import Source
 from ckanext.satudata.tests.harvest.conftest import findings_of, nonzero, run_now, site
 from ckanext.satudata.tests.harvest.connectors.reading import document
-from ckanext.satudata.tests.harvest.servers import serving
+from ckanext.satudata.tests.harvest.servers import Portal, package, serving
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db", "loopback_allowed")
 
@@ -177,6 +178,18 @@ def test_a_file_that_is_gone_or_became_a_link_is_not_found(
 @pytest.mark.parametrize("id_", ["tidak-ada", "00000000-0000-0000-0000-000000000000"])
 def test_an_unknown_file_is_not_found(app: CKANTestApp, id_: str) -> None:
     app.get(f"/sumber/berkas/{id_}/a.csv", status=404)
+
+
+def test_another_portal_cannot_name_a_file_of_the_drop_folder(
+    app: CKANTestApp, opd: dict[str, Any], filled: Path
+) -> None:
+    named = {"id": "r", "name": "Curian", "kept": {"name": "a.csv", "path": "jumlah-penduduk.csv"}}
+    with serving(Portal([package(uuid.uuid4().int % 10**9, title="Curian", resources=[named])])) as url:
+        source = add(opd, "ckan_api", url=url)
+        run_now(source)
+    [resource] = datasets(source)["Curian"]["resources"]
+
+    app.get(path_of(resource), status=404)
 
 
 def test_a_share_that_is_not_connected_takes_nothing_away(opd: dict[str, Any], filled: Path) -> None:

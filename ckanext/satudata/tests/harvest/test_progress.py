@@ -9,6 +9,8 @@ import pytest
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.cli.cli import ckan
+from ckan.tests.helpers import CKANCliRunner
 
 from ckanext.satudata.harvest.connectors import Since
 from ckanext.satudata.harvest.model import Run, Source
@@ -163,6 +165,19 @@ def test_other_filters_or_another_mapping_ask_for_all_once(source: Source, opd: 
         tk.get_action("satudata_source_patch")({"ignore_auth": True, "user": ""}, {"id": source.id, **part})
         whole, incremental = run_now(source), run_now(source)
         assert (whole.complete, whole.received, incremental.complete) == (True, 5, False)
+
+
+def test_a_full_compare_can_be_asked_for_in_the_terminal(cli: CKANCliRunner, source: Source, portal: Portal) -> None:
+    run_now(source)
+    source_id, name = source.id, source.name
+    del portal.packages[0]
+
+    result = cli.invoke(ckan, ["satudata", "source", "run", name, "--full"])
+
+    assert "4 unchanged, 1 missing" in result.stdout
+    after = model.Session.get(Source, source_id)
+    assert after is not None
+    assert after.state["watermark"] == "2025-03-05T12:00:00+00:00"
 
 
 def test_a_source_that_has_not_changed_costs_one_short_answer(source: Source, portal: Portal) -> None:
