@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 
 from babel.dates import format_date
 
 from ckan.plugins import toolkit as tk
+
+from ckanext.satudata.metadata import stamps
 
 
 def day(value: str | datetime | None) -> str:
@@ -17,12 +19,5 @@ def day(value: str | datetime | None) -> str:
 
 def parse(value: str | datetime | None) -> datetime | None:
     """A CKAN time stamp (UTC without zone, or ISO 8601 with one) in the portal's time zone."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value.strip().replace("Z", "+00:00"))
-        except ValueError:
-            return None
-    if value is None:
-        return None
-    aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
-    return aware.astimezone(tk.h.get_display_timezone())
+    moment = stamps.moment(value)
+    return moment.astimezone(tk.h.get_display_timezone()) if moment else None

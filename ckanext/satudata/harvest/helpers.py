@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.satudata.harvest.model import DuplicateState
 from ckanext.satudata.harvest.opd_findings.page import dataset_findings
 from ckanext.satudata.harvest.remote_file.showing import TABLES, TEXTS
+from ckanext.satudata.metadata import stamps
 
 __all__ = [
     "satudata_dataset_findings",
@@ -53,5 +53,8 @@ def satudata_is_remotely_shown(resource: Mapping[str, Any]) -> bool:
 
 def satudata_moment(text: str) -> str:
     """An ISO time stamp with its zone as day and minute in the reader's language and the portal's time zone."""
-    local = datetime.fromisoformat(text).astimezone(tk.h.get_display_timezone())
+    moment = stamps.moment(text)
+    if moment is None:
+        return text
+    local = moment.astimezone(tk.h.get_display_timezone())
     return format_datetime(local, "d MMM y, HH.mm" if tk.h.lang() == "id" else "d MMM y, HH:mm", locale=tk.h.lang())

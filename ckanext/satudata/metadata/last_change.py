@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from ckanext.satudata.metadata import stamps
+
 SOLR_FIELD = "last_change_date"
 """The same moment in the search index, to sort by."""
 
@@ -19,13 +21,7 @@ def last_change(dataset: Mapping[str, Any]) -> datetime | None:
     >>> last_change({"source_modified": "2024-09-10T00:00:00", "metadata_modified": "2026-11-22T08:00:00"}).year
     2024
     """
-    for name in ("source_modified", "metadata_modified"):
-        try:
-            moment = datetime.fromisoformat(str(dataset.get(name) or "").replace("Z", "+00:00"))
-        except ValueError:
-            continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-    return None
+    return stamps.moment(dataset.get("source_modified")) or stamps.moment(dataset.get("metadata_modified"))
 
 
 def solr_date(dataset: Mapping[str, Any]) -> str | None:
