@@ -42,7 +42,7 @@ class Tidying(tk.BaseModel):
 
     `source` says which file it was: another one starts the tidying anew. `sheets` are the sheets without their cells,
     with what was recognised in each (`tables/stored.py`); `findings` as `Finding.as_dict` gives them. `notes` are
-    English msgids, filled in: what the loading had to say. `progress` is in per cent.
+    what the loading had to say: {"text": English msgid, "details": what fills it}. `progress` is in per cent.
     """
 
     __tablename__ = "satudata_table"
@@ -62,7 +62,7 @@ class Tidying(tk.BaseModel):
     finished_at: Mapped[datetime | None] = mapped_column(TIME)
     sheets: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
-    notes: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    notes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     count_rows: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     count_facts: Mapped[int] = mapped_column(sa.BigInteger, default=0)
 

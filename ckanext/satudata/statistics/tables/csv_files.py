@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -63,4 +64,4 @@ def _plain(value: Any) -> Any:
         return ""
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date) else value

@@ -23,6 +23,7 @@ from ckanext.satudata.statistics.facts.subject import Subject
 from ckanext.satudata.statistics.model import Tidying, TidyingState
 from ckanext.satudata.statistics.model.indicator import now
 from ckanext.satudata.statistics.tables import files, layouts, process, results
+from ckanext.satudata.statistics.tables.notes import note
 from ckanext.satudata.tabular.api import tidy
 from ckanext.satudata.tabular.model import Hints, Workbook
 
@@ -54,10 +55,10 @@ def execute(tidying_id: str) -> None:
     except OSError:
         model.Session.rollback()
         log.exception("The file of resource %s is not there", tidying.resource_id)
-        tidying.state, tidying.notes = TidyingState.FAILED.value, [NO_FILE]
+        tidying.state, tidying.notes = TidyingState.FAILED.value, [note(NO_FILE)]
     except Exception:
         model.Session.rollback()
-        tidying.state, tidying.notes = TidyingState.FAILED.value, [LOST]
+        tidying.state, tidying.notes = TidyingState.FAILED.value, [note(LOST)]
         raise
     finally:
         tidying.progress, tidying.finished_at = 100, now()
@@ -117,11 +118,11 @@ def _load(
 ) -> None:
     if not workbook.tables:
         return
-    notes: list[str] = []
+    notes: list[dict[str, Any]] = []
     try:
         tidying.count_rows = datastore.load_workbook(workbook, package, resource).rows
     except DatastoreLoadError as err:
-        notes.append(str(err))
+        notes.append(note(str(err)))
     tidying.progress = DATASTORE_DONE
     model.Session.commit()
     try:
@@ -129,8 +130,8 @@ def _load(
             workbook, Subject.of(package, resource), user=tidying.created_by, file_hash=file_hash
         )
     except FactsError as err:
-        notes.append(str(err))
+        notes.append(note(str(err)))
     else:
         tidying.count_facts = loaded.counts.facts
-        notes.extend(_SKIPPED[reason].format(count=count) for reason, count in loaded.skipped.counts.items())
+        notes.extend(note(_SKIPPED[reason], count=count) for reason, count in loaded.skipped.counts.items())
     tidying.notes = notes

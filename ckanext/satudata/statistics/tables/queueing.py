@@ -22,6 +22,7 @@ from ckanext.satudata.statistics import config
 from ckanext.satudata.statistics.model import Tidying, TidyingState
 from ckanext.satudata.statistics.model.indicator import now
 from ckanext.satudata.statistics.tables import files, job, results
+from ckanext.satudata.statistics.tables.notes import note
 
 __all__ = ["after_upload", "enqueue", "state_of"]
 
@@ -98,6 +99,6 @@ def _queue(tidying: Tidying) -> None:
         )
     except RedisError:
         log.exception("Resource %s could not be put on the queue", tidying.resource_id)
-        tidying.state, tidying.notes = TidyingState.FAILED.value, [NO_QUEUE]
+        tidying.state, tidying.notes = TidyingState.FAILED.value, [note(NO_QUEUE)]
     else:
         tidying.job_id = queued.id

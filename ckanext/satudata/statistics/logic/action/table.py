@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -11,7 +12,7 @@ from ckan.types import Context, DataDict
 from ckanext.satudata.codes.findings import CODES
 from ckanext.satudata.statistics.logic import table_schema as schema
 from ckanext.satudata.statistics.model import PageKind, Tidying
-from ckanext.satudata.statistics.tables import files, queueing, results
+from ckanext.satudata.statistics.tables import files, notes, queueing, results
 from ckanext.satudata.statistics.tables.stored import finding_from
 
 
@@ -47,7 +48,7 @@ def satudata_table_show(context: Context, data_dict: DataDict) -> dict[str, Any]
     }
     if may_change:
         told["findings"] = [_finding(found) for found in tidying.findings]
-        told["notes"] = [tk._(note) for note in tidying.notes]
+        told["notes"] = [notes.told(note, tk._) for note in tidying.notes]
         told["sheets"] = [_sheet(part, sheet) for part, sheet in enumerate(tidying.sheets)]
     return told
 
@@ -130,7 +131,7 @@ def _may_change(context: Context, tidying: Tidying) -> bool:
     return True
 
 
-def _table(number: int, sheet: dict[str, Any], table: dict[str, Any], part: int | None) -> dict[str, Any]:
+def _table(number: int, sheet: Mapping[str, Any], table: Mapping[str, Any], part: int | None) -> dict[str, Any]:
     told = {
         "number": number,
         "sheet": sheet["name"],
@@ -156,7 +157,7 @@ def _table(number: int, sheet: dict[str, Any], table: dict[str, Any], part: int 
     return told
 
 
-def _columns(table: dict[str, Any]) -> list[dict[str, Any]]:
+def _columns(table: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {name: column[name] for name in ("name", "type", "role", "unit", "index", "missing", "total")}
         for column in table["columns"]

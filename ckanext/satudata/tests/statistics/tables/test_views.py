@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ckanext.satudata.statistics.tables import job
 from ckanext.satudata.tests.metadata.people import People
 from ckanext.satudata.tests.statistics.conftest import Act, Publish
 from ckanext.satudata.tests.statistics.tables.conftest import Upload, Uploaded
@@ -190,3 +191,14 @@ def test_the_form_is_downloaded_from_the_dataset_by_its_producer(publish: Publis
         "Kasemen",
     ]
     app.get(f"/en/dataset/{dataset['name']}/formulir.xlsx", status=403, **as_user(people.other_editor))
+
+
+def test_what_the_loading_says_is_told_in_the_readers_language(uploaded: Uploaded, app: Any, people: People) -> None:
+    upload = uploaded("Pasien, 2023\n\nKecamatan;Pasien\nAnyar;1\nCiruas;2\nPos keliling dinas;3\nPetir;4\n")
+    upload.read()
+    address = f"/dataset/{upload.resource['package_id']}/resource/{upload.resource['id']}"
+
+    page = app.get(f"/id{address}", **as_user(people.editor)).text
+
+    assert upload.tidying().notes == [{"text": job.WITHOUT_REGION, "details": {"count": "1"}}]
+    assert ("nothing says for which region" in page, "1 angka" in page) == (False, True)
