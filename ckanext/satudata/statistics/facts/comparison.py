@@ -20,8 +20,8 @@ from ckanext.satudata.codes.wilayah import Level, Region
 from ckanext.satudata.statistics.facts import period_kind, values
 from ckanext.satudata.statistics.facts.origins import KnownOrigin
 from ckanext.satudata.statistics.facts.selection import Depth, Selection
-from ckanext.satudata.statistics.facts.wilayah_number import kode_of, level_of, number_of
-from ckanext.satudata.statistics.model import Fact, FigureStatus
+from ckanext.satudata.statistics.facts.wilayah_number import level_of, named, number_of
+from ckanext.satudata.statistics.model import STATUS_CODES, Fact
 
 __all__ = ["Moment", "below", "compare", "latest", "sum_of_parts"]
 
@@ -120,12 +120,11 @@ def below(parent: str, level: Level) -> Sequence[Region]:
 
 
 def _result(row: sa.Row[Any]) -> dict[str, Any]:
-    kode = kode_of(row.wilayah)
-    region = regions.region(kode)
+    kode, name = named(row.wilayah)
     return {
         "kode_wilayah": kode,
-        "wilayah": region.nama if region else None,
+        "wilayah": name,
         "value": values.number(row.value),
-        "status": FigureStatus(row.status).code,
+        "status": STATUS_CODES[row.status],
         "rank": row.rank,
     }

@@ -12,7 +12,7 @@ from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.statistics.facts import period_kind, values
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.wilayah_number import level_of, number_of
-from ckanext.satudata.statistics.model import NO_BREAKDOWN, Breakdown, Coverage, Fact, FigureStatus, Indicator
+from ckanext.satudata.statistics.model import NO_BREAKDOWN, STATUS_CODES, Breakdown, Coverage, Fact, Indicator
 
 __all__ = ["profile"]
 
@@ -119,7 +119,7 @@ def _line(row: sa.Row[Any]) -> dict[str, Any]:
         "satuan": row.satuan,
         "periode": str(period_kind.periode_of(row.period_start, row.period_end, row.period_kind)),
         "value": values.number(row.value) if is_one else None,
-        "status": FigureStatus(row.status).code if is_one else None,
+        "status": STATUS_CODES[row.status] if is_one else None,
         "breakdown": row.dimensions if is_one else None,
         "cells": row.cells,
         "origin_id": row.origin_id,

@@ -15,7 +15,7 @@ from ckanext.satudata.codes.periode import Periode, shift
 from ckanext.satudata.statistics.facts import lifetimes, period_kind, values
 from ckanext.satudata.statistics.facts.origins import KnownOrigin
 from ckanext.satudata.statistics.facts.selection import Selection
-from ckanext.satudata.statistics.model import Fact, FigureStatus
+from ckanext.satudata.statistics.model import STATUS_CODES, Fact
 
 __all__ = ["breaks", "points"]
 
@@ -93,5 +93,5 @@ def _point(row: sa.Row[Any]) -> Point:
         "last_day": row.period_end.isoformat(),
         "kind": row.period_kind,
         "value": values.number(row.value),
-        "status": FigureStatus(row.status).code,
+        "status": STATUS_CODES[row.status],
     }

@@ -18,12 +18,11 @@ from sqlalchemy.engine import Connection
 
 from ckan import model
 
-from ckanext.satudata.codes import wilayah
 from ckanext.satudata.statistics.facts import period_kind
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Selection
-from ckanext.satudata.statistics.facts.wilayah_number import kode_of
-from ckanext.satudata.statistics.model import Breakdown, Fact, FigureStatus, Origin, Release
+from ckanext.satudata.statistics.facts.wilayah_number import named
+from ckanext.satudata.statistics.model import STATUS_CODES, Breakdown, Fact, FigureStatus, Origin, Release
 from ckanext.satudata.tabular.grid import address
 
 __all__ = ["CursorError", "Page", "as_dict", "count", "dimension_names", "number", "page", "stream", "value_of"]
@@ -98,19 +97,18 @@ def value_of(small_cell: Any) -> tuple[sa.Label[Any], sa.Label[Any]]:
 
 def as_dict(row: sa.Row[Any]) -> dict[str, Any]:
     """A figure for the API."""
-    kode = kode_of(row.wilayah)
-    region = wilayah.region(kode)
+    kode, name = named(row.wilayah)
     period = period_kind.periode_of(row.period_start, row.period_end, row.period_kind)
     is_hidden = row.status == FigureStatus.TIDAK_DITAMPILKAN
     return {
         "indicator_id": row.indicator_id,
         "kode_wilayah": kode,
-        "wilayah": region.nama if region else None,
+        "wilayah": name,
         "periode": str(period),
         "jenis_periode": period.kind.value,
         "breakdown": row.dimensions,
         "value": number(row.value),
-        "status": FigureStatus(row.status).code,
+        "status": STATUS_CODES[row.status],
         "printed": None if is_hidden else row.printed,
         "origin_id": row.origin_id,
         "release": row.release,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ckanext.satudata.statistics.model.breakdown import NO_BREAKDOWN, Breakdown
 from ckanext.satudata.statistics.model.coverage import Coverage
-from ckanext.satudata.statistics.model.fact import Fact, FigureStatus
+from ckanext.satudata.statistics.model.fact import STATUS_CODES, Fact, FigureStatus
 from ckanext.satudata.statistics.model.indicator import Indicator, Measure
 from ckanext.satudata.statistics.model.layout import RememberedLayout
 from ckanext.satudata.statistics.model.origin import Origin
@@ -19,6 +19,7 @@ from ckanext.satudata.statistics.model.tidying import PageKind, Tidying, Tidying
 
 __all__ = [
     "NO_BREAKDOWN",
+    "STATUS_CODES",
     "Breakdown",
     "Coverage",
     "Fact",

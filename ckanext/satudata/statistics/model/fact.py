@@ -37,6 +37,10 @@ class FigureStatus(int, Enum):
         return self.name.lower()
 
 
+STATUS_CODES = {status.value: status.code for status in FigureStatus}
+"""The word of the API by the stored number."""
+
+
 class Fact(tk.BaseModel):
     """One figure of one release.
 
