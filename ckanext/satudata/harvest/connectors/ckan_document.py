@@ -16,6 +16,7 @@ _VOLATILE = frozenset(
         "revision_timestamp", "relationships_as_subject", "relationships_as_object", "creator_user_id", "owner_org",
         "organization", "groups", "tags", "extras", "resources", "state", "private", "display_name", "ckan_url",
         "download_url", "ratings_average", "ratings_count", "archiver", "qa", "validated_data_dict", "indexed_ts",
+        "satudata_quality", "satudata_withheld",
     }
 )  # fmt: skip
 _VOLATILE_IN_RESOURCE = frozenset(

@@ -23,6 +23,12 @@ def test_what_a_portal_changes_by_itself_is_no_change() -> None:
     assert essential(after, BASE) == essential(before, BASE)
 
 
+def test_what_another_satu_data_portal_says_about_a_dataset_is_not_part_of_it() -> None:
+    judged = package(1, satudata_quality={"met": 3}, satudata_withheld={"files": 2})
+
+    assert essential(judged, BASE) == essential(package(1), BASE)
+
+
 def test_what_an_editor_changes_is_a_change() -> None:
     assert essential(package(1, notes="Baru"), BASE) != essential(package(1), BASE)
 
