@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from ckanext.satudata.logic import action, auth, withheld_actions, withheld_auth
+from ckanext.satudata.logic import action, auth, private_auth, withheld_actions, withheld_auth
 
 __all__ = ["actions", "auth_functions"]
 
@@ -17,7 +17,7 @@ def actions() -> dict[str, Any]:
 
 def auth_functions() -> dict[str, Any]:
     """For IAuthFunctions."""
-    return {**_public(auth), **withheld_auth.auth_functions()}
+    return {**_public(auth), **private_auth.auth_functions(), **withheld_auth.auth_functions()}
 
 
 def _public(module: ModuleType) -> dict[str, Any]:
