@@ -25,6 +25,9 @@ __all__ = ["Progress", "execute", "limits"]
 
 log = logging.getLogger(__name__)
 
+SHORT_WORK_S = 60.0
+"""How long a run waits for what is no run but holds the lock of its source: an approval, or a sweep."""
+
 
 def execute(run_id: str, on_progress: Progress = lambda _report: None) -> RunState:
     """Do a queued run, and give the state in which it ended. `on_progress` is called after each batch.
@@ -42,11 +45,13 @@ def execute(run_id: str, on_progress: Progress = lambda _report: None) -> RunSta
 
 def _execute_once(session: Session, run_id: str, on_progress: Progress) -> RunState:
     source_id = session.scalar(sa.select(Run.source_id).where(Run.id == run_id, Run.state == RunState.QUEUED.value))
+    running = sa.select(Run.id).where(Run.source_id == source_id, Run.state == RunState.RUNNING.value)
+    wait_s = 0 if session.scalar(running.limit(1)) else SHORT_WORK_S
     session.rollback()
     if source_id is None:
         return _state(session, run_id)
     try:
-        with lock.hold(source_id):
+        with lock.hold(source_id, wait_s):
             return _to_its_end(session, run_id, source_id, on_progress)
     except BusyError as error:
         return _end(session, run_id, RunState.FAILED, error)

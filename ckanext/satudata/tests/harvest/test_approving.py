@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib import jobs
 from ckan.tests import factories
 
 from ckanext.satudata.harvest import approving
 from ckanext.satudata.harvest.lock import hold
 from ckanext.satudata.harvest.model import Run, Source
+from ckanext.satudata.harvest.pages import first_error
 from ckanext.satudata.tests.harvest import withdrawing
 from ckanext.satudata.tests.harvest.changes import kinds_of
 from ckanext.satudata.tests.harvest.conftest import add_source, run_now
@@ -65,9 +69,7 @@ def work_off() -> None:
 
 
 def jobs_of_approval() -> list[Any]:
-    from ckan.lib import jobs
-
-    return [one for one in jobs.get_queue().jobs if one.func_name.endswith("approving_job")]
+    return [one for one in jobs.get_queue().jobs if (one.func_name or "").endswith("approving_job")]
 
 
 def test_what_is_approved_is_hidden_at_once_and_noted(refused: Run, source: Source, walidata: str) -> None:
@@ -93,6 +95,33 @@ def test_two_people_approve_once(refused: Run, walidata: str) -> None:
         approve(refused, other)
 
     assert len(jobs_of_approval()) == 1
+    work_off()
+
+
+def test_of_two_people_who_approve_at_the_same_moment_one_is_told(refused: Run, app: Any) -> None:
+    people = [factories.Sysadmin()["name"], factories.Sysadmin()["name"]]
+    run_id, start, answers = refused.id, threading.Barrier(2), []
+
+    def press(user: str) -> None:
+        with app.flask_app.test_request_context():
+            start.wait(10)
+            try:
+                tk.get_action("satudata_deletion_approve")({"user": user}, {"id": run_id})
+                answers.append("approved")
+            except tk.ValidationError as error:
+                answers.append(first_error(error))
+            finally:
+                model.Session.remove()
+
+    threads = [threading.Thread(target=press, args=(user,)) for user in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    noted = model.Session.scalars(sa.select(Run.approved_by).where(Run.id == run_id)).one()
+    assert sorted(answers) == sorted(["approved", f"{noted} has approved this already."])
+    assert (noted in people, len(jobs_of_approval())) == (True, 1)
     work_off()
 
 

@@ -24,6 +24,7 @@ from ckanext.satudata.tests.harvest.withdrawing import days_pass, stages, states
 pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
 
 ALL, GONE, PORTION = 20, 6, 2
+CONFIRMED = {"archiving": "archived", "deleting": "deleted"}
 HIDDEN, PUBLIC, DELETED = ("active", True), ("active", False), ("deleted", True)
 
 
@@ -57,14 +58,16 @@ def killed_before_confirming(source: Source, portion: int, stage: str) -> str:
         source_id = source.id
         child = in_child(queued)
         try:
-            wait_until(lambda: on_the_way(source_id, stage) == PORTION and is_written(source_id, stage))
+            wait_until(
+                lambda: number_in(source_id, CONFIRMED[stage]) == portion * PORTION and is_written(source_id, stage)
+            )
         finally:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
     return queued
 
 
-def on_the_way(source_id: str, stage: str) -> int:
+def number_in(source_id: str, stage: str) -> int:
     with model.ensure_engine().connect() as connection:
         query = sa.select(sa.func.count()).where(Record.source_id == source_id, Record.stage == stage)
         return connection.scalar(query) or 0

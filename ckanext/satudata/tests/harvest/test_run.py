@@ -232,7 +232,8 @@ def test_another_mapping_maps_unchanged_records_again(source: Source, portal: Po
     assert nonzero(run_now(source)) == {"unchanged": 5}
 
 
-def test_a_source_at_work_is_not_run_a_second_time(source: Source) -> None:
+def test_a_source_at_work_is_not_run_a_second_time(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "SHORT_WORK_S", 0.0)
     waiting = runs.queue(source, None)
     with hold(source.id):
         run.execute(waiting.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -50,8 +51,8 @@ def test_a_run_that_is_cancelled_before_its_start_stays_so(source: Source, monke
     hold = lock.hold
 
     @contextmanager
-    def hold_and_cancel(name: str) -> Iterator[None]:
-        with hold(name):
+    def hold_and_cancel(name: str, wait_s: float = 0) -> Iterator[None]:
+        with hold(name, wait_s):
             runs.cancel(again(queued))
             yield
 
@@ -66,8 +67,8 @@ def test_a_run_has_its_end_before_the_next_may_start(source: Source, monkeypatch
     hold, states = lock.hold, []
 
     @contextmanager
-    def hold_and_look(name: str) -> Iterator[None]:
-        with hold(name):
+    def hold_and_look(name: str, wait_s: float = 0) -> Iterator[None]:
+        with hold(name, wait_s):
             yield
             states.append(again(queued).state)
 
@@ -92,6 +93,25 @@ def test_the_run_after_a_cancelled_dead_one_repairs_the_search_at_once(source: S
     found = search.query_for(model.Package).run({"q": "*:*", "fq": f"id:{lost}", "rows": 0})
     assert found["count"] == 1
     assert findings_of(run_now(source)) == []
+
+
+def test_a_run_waits_for_what_is_no_run_but_works_on_its_source(source: Source) -> None:
+    queued = runs.queue(source, None).id
+    source_id, is_held, is_over = source.id, threading.Event(), threading.Event()
+
+    def sweep() -> None:
+        with lock.hold(source_id):
+            is_held.set()
+            is_over.wait(1.5)
+
+    thread = threading.Thread(target=sweep)
+    thread.start()
+    is_held.wait(10)
+    state = run.execute(queued)
+    is_over.set()
+    thread.join()
+
+    assert state is RunState.FINISHED
 
 
 class Faulty:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -103,7 +104,7 @@ def _in_order(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.Select[tuple[S
 
 def _only(context: Context, run: Run, other: Run, limit: int) -> dict[str, Any]:
     """What was done to datasets in the one run and not in the other."""
-    there = sa.orm.aliased(StoredChange)
+    there = aliased(StoredChange)
     same = sa.select(there.id).where(
         there.run_id == other.id, there.guid == StoredChange.guid, there.kind == StoredChange.kind
     )
