@@ -53,5 +53,13 @@ class StatisticsPlugin(p.SingletonPlugin):
     def after_resource_create(self, context: Context, resource: dict[str, Any]) -> None:
         queueing.after_upload(resource, context.get("user"))
 
+    def before_resource_delete(
+        self,
+        context: Context,  # noqa: ARG002
+        resource: dict[str, Any],
+        resources: list[dict[str, Any]],  # noqa: ARG002
+    ) -> None:
+        queueing.forget(resource["id"])
+
     def after_resource_update(self, context: Context, resource: dict[str, Any]) -> None:
         queueing.after_upload(resource, context.get("user"))

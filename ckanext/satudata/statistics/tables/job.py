@@ -15,6 +15,7 @@ from ckan.types import Context
 
 from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.metadata.withholding import is_open
 from ckanext.satudata.statistics import config
 from ckanext.satudata.statistics.datastore import load as datastore
 from ckanext.satudata.statistics.errors import DatastoreLoadError, FactsError
@@ -77,7 +78,7 @@ def _done(tidying: Tidying) -> TidyingState:
             raise FileNotFoundError(path)
         subject = Subject.of(package, resource)
         remembered = layouts.remembered(tidying.resource_id, tidying.organization_id)
-        writer = _read(tidying, path, _order(resource, subject, remembered))
+        writer = _read(tidying, path, _order(package, resource, subject, remembered))
         if writer.has_personal_data:
             return TidyingState.REFUSED
         tidying.state, tidying.progress = TidyingState.LOADING.value, results.READ_SHARE
@@ -87,7 +88,9 @@ def _done(tidying: Tidying) -> TidyingState:
             workbook = tidy(path, hints=Hints(wilayah=subject.wilayah, layouts=remembered))
         else:
             workbook = results.workbook_of(tidying)
-        _load(tidying, workbook, package, resource, file_hash=writer.hash)
+        # PostgreSQL reads a plain text by itself, several times as fast; a corrected layout needs us.
+        text = path if writer.is_streamed and not remembered else None
+        _load(tidying, workbook, package, resource, text=text, file_hash=writer.hash)
     return TidyingState.DONE
 
 
@@ -95,11 +98,15 @@ def _context(site_user: str) -> Context:
     return {"ignore_auth": True, "user": site_user}
 
 
-def _order(resource: dict[str, Any], subject: Subject, remembered: list[layouts.Layout]) -> dict[str, Any]:
+def _order(
+    package: dict[str, Any], resource: dict[str, Any], subject: Subject, remembered: list[layouts.Layout]
+) -> dict[str, Any]:
     return {
         "name": files.file_name(resource),
         "wilayah": subject.wilayah,
         "layouts": [layout.as_dict() for layout in remembered],
+        # Small counts are told only where the data are not for everybody.
+        "small_cell": 0 if is_open(package) else config.small_cell(),
         "seconds": config.reading_limit_s(),
         "memory_mb": config.reading_memory_mb(),
     }
@@ -114,13 +121,22 @@ def _read(tidying: Tidying, path: Path, order: dict[str, Any]) -> results.Writer
 
 
 def _load(
-    tidying: Tidying, workbook: Workbook, package: dict[str, Any], resource: dict[str, Any], *, file_hash: str
+    tidying: Tidying,
+    workbook: Workbook,
+    package: dict[str, Any],
+    resource: dict[str, Any],
+    *,
+    text: Path | None,
+    file_hash: str,
 ) -> None:
     if not workbook.tables:
         return
     notes: list[dict[str, Any]] = []
     try:
-        tidying.count_rows = datastore.load_workbook(workbook, package, resource).rows
+        if text is None:
+            tidying.count_rows = datastore.load_workbook(workbook, package, resource).rows
+        else:
+            tidying.count_rows = datastore.load_text(text, package, resource).rows
     except DatastoreLoadError as err:
         notes.append(note(str(err)))
     tidying.progress = DATASTORE_DONE

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,15 @@ class ReadingError(FactsError):
 
 def lines_of(path: Path, order: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The lines of `reading.main`, each as soon as it is written. Raises ReadingError if the last one never comes."""
-    command = [sys.executable, "-m", MODULE, str(path), json.dumps(order)]
+    command = [sys.executable, "-m", MODULE, str(path)]
     is_complete = False
     with tempfile.TemporaryFile() as errors:
         # A list of arguments, no shell; the file's name is not among what is interpreted.
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL)  # noqa: S603
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.PIPE)  # noqa: S603
         clock = threading.Timer(float(order["seconds"]) + GRACE_S, child.kill)
         clock.start()
         try:
+            _hand_over(child, order)
             for line in child.stdout or ():
                 told = json.loads(line)
                 is_complete = told["kind"] == "end"
@@ -53,3 +55,12 @@ def lines_of(path: Path, order: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             said = errors.read(SHOWN_ERROR).decode("utf-8", "replace")
             log.warning("Reading %s ended with %s: %s", path, child.returncode, said)
             raise ReadingError(str(child.returncode))
+
+
+def _hand_over(child: subprocess.Popen[bytes], order: Mapping[str, Any]) -> None:
+    """By standard input: the corrections of a busy office are longer than an argument may be."""
+    if child.stdin is None:
+        return
+    # A child that is gone already is told by its missing last line.
+    with suppress(BrokenPipeError), child.stdin as pipe:
+        pipe.write(json.dumps(order).encode())

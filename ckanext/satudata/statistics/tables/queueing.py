@@ -24,7 +24,7 @@ from ckanext.satudata.statistics.model.indicator import now
 from ckanext.satudata.statistics.tables import files, job, results
 from ckanext.satudata.statistics.tables.notes import note
 
-__all__ = ["after_upload", "enqueue", "state_of"]
+__all__ = ["after_upload", "enqueue", "forget", "state_of"]
 
 log = logging.getLogger(__name__)
 AT_WORK = frozenset((TidyingState.QUEUED.value, TidyingState.READING.value, TidyingState.LOADING.value))
@@ -72,6 +72,14 @@ def enqueue(resource_id: str, package_id: str, user: str | None) -> Tidying:
     _queue(tidying)
     model.Session.commit()
     return tidying
+
+
+def forget(resource_id: str) -> None:
+    """A deleted file leaves none of its cells behind. What people corrected stays, for the next file of its shape."""
+    tidying = model.Session.scalar(Tidying.of_resource(resource_id))
+    if tidying is not None:
+        results.clear(tidying)
+        model.Session.delete(tidying)
 
 
 def state_of(tidying: Tidying) -> TidyingState:

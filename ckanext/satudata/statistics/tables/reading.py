@@ -1,6 +1,6 @@
 """What the child process does: read one file, and hand over what was found as lines of JSON.
 
-    python -m ckanext.satudata.statistics.tables.reading FILE ORDER
+    python -m ckanext.satudata.statistics.tables.reading FILE < ORDER
 
 ORDER is JSON: hints and limits. Each line is {"kind": …}: "file" first, then per sheet "sheet", "findings", "cells" and
 "records", then "end". A sheet is handed over as soon as it is read, so that its findings can be shown while the next
@@ -33,9 +33,9 @@ LONGEST_CELL = 500
 FINGERPRINT_BYTES = MB
 
 
-def main(path: str, order: str) -> None:
+def main(path: str) -> None:
     """Reads the file and writes lines to standard output."""
-    told = json.loads(order)
+    told = json.loads(sys.stdin.read())
     _limit(told)
     out = sys.stdout
     for line in handed_over(Path(path), told):

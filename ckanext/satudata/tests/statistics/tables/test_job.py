@@ -236,3 +236,34 @@ def test_a_result_is_read_back_as_it_was_found(uploaded: Uploaded) -> None:
         fresh.findings,
         list(fresh.totals),
     )
+
+
+def test_a_deleted_file_leaves_no_cell_behind(uploaded: Uploaded, act: Act) -> None:
+    upload = uploaded(PEOPLE)
+    tidying = upload.read()
+    pages = sa.select(sa.func.count()).where(TidyingPage.table_id == tidying.id)
+    assert model.Session.scalar(pages) == 2
+
+    act(upload.user, "resource_create", package_id=upload.resource["package_id"], url="https://opd.example/lain.pdf")
+    act(upload.user, "resource_delete", id=upload.resource["id"])
+
+    assert model.Session.scalar(pages) == 0
+
+
+def test_small_counts_are_told_where_the_data_are_not_for_everybody(uploaded: Uploaded) -> None:
+    secret = {"klasifikasi_akses": "terbatas", "dasar_pembatasan": "UU 14/2008 Pasal 17 huruf h"}
+    upload = uploaded(PEOPLE + "Petir;3;900\n", **secret)
+
+    upload.read()
+
+    assert [(found["code"], found["place"]) for found in upload.show(upload.user)["findings"]] == [("PRIVACY-06", "B6")]
+
+
+def test_an_order_may_be_longer_than_an_argument(tmp_path: Path) -> None:
+    path = tmp_path / "penduduk.csv"
+    path.write_text(PEOPLE)
+    layouts = [{"sheet": "x" * 1_000, "shape": f"{at:016x}"} for at in range(500)]
+
+    kinds = [line["kind"] for line in process.lines_of(path, {"seconds": 20, "layouts": layouts})]
+
+    assert kinds == ["file", "sheet", "findings", "cells", "records", "end"]
