@@ -214,6 +214,12 @@ CHECK_TYPES: tuple[FindingType, ...] = (
         remedy=N_("Find the group in which a figure is missing or counted twice."),
     ),
     FindingType(
+        code="SUM-04",
+        severity=Severity.WARNING,
+        message=N_('"{column}" says {value}, but "{part}" divided by "{whole}" gives {expected}.'),
+        remedy=N_("Correct the figure, or one of the two that it comes from; a formula avoids this."),
+    ),
+    FindingType(
         code="ROW-01",
         severity=Severity.INFO,
         message=N_("The running number is {value} where {expected} was due."),
@@ -248,6 +254,12 @@ CHECK_TYPES: tuple[FindingType, ...] = (
         severity=Severity.INFO,
         message=N_("Regions of several levels stand in one column: {value}."),
         remedy=N_("Put each level into a column of its own, so that nothing is counted twice."),
+    ),
+    FindingType(
+        code="AREA-05",
+        severity=Severity.INFO,
+        message=N_('"{value}" is the name of more than one region ({nearest}), so its figures were given to none.'),
+        remedy=N_('Write the kind before the name ("Kota Serang"), or add a column with the Kemendagri code.'),
     ),
     FindingType(
         code="VALUE-01",

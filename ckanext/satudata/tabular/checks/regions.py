@@ -1,11 +1,12 @@
 """AREA-01: a label that names no region. AREA-02: a region twice. AREA-03: a region that is missing.
-AREA-04: regions of several levels in one column.
+AREA-04: regions of several levels in one column. AREA-05: a label that names more than one region.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.codes.folding import fold
@@ -22,6 +23,7 @@ PRESENT_SHARE = 0.6
 """A table with fewer of a region's parts than this is about some of them, not about all."""
 MIN_PARTS = 5
 SHOWN = 5
+_KIND = re.compile(r"(?:kabupaten|kab|kota) ")
 _KINDS = (
     ("kecamatan", ("kecamatan", "kec")),
     ("desa", ("desa", "kelurahan", "kel")),
@@ -40,9 +42,9 @@ def check_unknown_regions(subject: Subject) -> Iterator[Finding]:
         label = str(record.values[at] or "")
         if label in unknown and label not in reported and not is_filler(label):
             reported.add(label)
-            yield finding(
-                "AREA-01", place=subject.place(record, at), value=label, nearest=", ".join(unknown[label]) or "–"
-            )
+            code = "AREA-05" if _is_shared(label, unknown[label]) else "AREA-01"
+            nearest = ", ".join(dict.fromkeys(unknown[label])) or "–"
+            yield finding(code, place=subject.place(record, at), value=label, nearest=nearest)
 
 
 def check_repeated_regions(subject: Subject) -> Iterator[Finding]:
@@ -105,6 +107,12 @@ def check_mixed_levels(subject: Subject) -> Iterator[Finding]:
     several = [kind for kind, times in kinds.items() if times > 1]
     if len(several) > 1:
         yield finding("AREA-04", place=subject.place(subject.records[0], at), value=", ".join(sorted(several)))
+
+
+def _is_shared(label: str, names: Sequence[str]) -> bool:
+    """Whether several of the names are the label's, but for "Kota" or "Kabupaten" before it."""
+    bare = _KIND.sub("", fold(label))
+    return sum(_KIND.sub("", fold(name)) == bare for name in names) > 1
 
 
 def _wilayah(subject: Subject) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from ckanext.satudata.codes.findings import Finding, finding
-from ckanext.satudata.tabular.checks import figures, personal, records, regions, sums
+from ckanext.satudata.tabular.checks import figures, personal, ratios, records, regions, sums
 from ckanext.satudata.tabular.checks.subject import Subject
 from ckanext.satudata.tabular.grid import column_letters
 from ckanext.satudata.tabular.model import Hints, Sheet, Table
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     sums.check_total_rows,
     sums.check_total_columns,
     sums.check_breakdowns,
+    ratios.check_ratios,
     records.check_numbering,
     records.check_duplicates,
     regions.check_unknown_regions,

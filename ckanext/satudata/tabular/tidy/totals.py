@@ -60,18 +60,31 @@ def _is_total_by_word(rows: Rows, labels: list[str], row: int, records: list[int
         return False
     if not rest or _ALL.fullmatch(rest.split()[0]):
         return not _is_category(rows, labels, row)
+    # Among regions nothing but a total is called "Jumlah …".
+    are_regions = common_level(labels[other] for other in records) is not None and not levels_of(labels[row])
+    return are_regions or _repeats_head(rows, labels, row, rest) or _is_only_one(rows, labels, row, records)
+
+
+def _repeats_head(rows: Rows, labels: list[str], row: int, rest: str) -> bool:
+    """Whether the total names a region, a head or a record above it: "Jumlah Kecamatan Anyar", "Total A. Mobil"."""
     before = {fold(label) for label in labels[:row]} | {fold(part) for part in rows.sections[row]}
-    if rest in before or rest in NATIONAL or (len(rest.split()) > 1 and levels_of(rest)) or levels_of(rest):
+    if rest in before or rest in NATIONAL or levels_of(rest):
         return rest not in ("desa", "kecamatan", "kelurahan", "kabupaten", "kota", "provinsi")
-    if any(part and part.endswith(rest) for part in before if len(rest.split()) > 1):
-        return True
-    alike = sum(total_rest(labels[other]) is not None for other in records)
-    at_edge = row in (records[0], records[-1]) or rows.roles[row - 1] is Role.SECTION
+    return any(part and part.endswith(rest) for part in before if len(rest.split()) > 1)
+
+
+def _is_only_one(rows: Rows, labels: list[str], row: int, records: list[int]) -> bool:
+    """Whether no other row starts with such a word, and it is the sum of those above, or called a total at an edge.
+
+    Among several rows that start alike, the word is part of what they count.
+    """
+    if sum(total_rest(labels[other]) is not None for other in records) > 1:
+        return False
     above = [other for other in records if other < row]
-    if alike == 1 and len(above) >= CATEGORY_TIMES - 1 and _is_sum_of(rows, row, above):
+    if len(above) >= CATEGORY_TIMES - 1 and _is_sum_of(rows, row, above):
         return True
-    # Among several rows that start alike, the word is part of what they count.
-    return at_edge and alike == 1 and fold(labels[row]).split()[0] in ("total", "sub", "subtotal", "grand")
+    at_edge = row in (records[0], records[-1]) or rows.roles[row - 1] is Role.SECTION
+    return at_edge and fold(labels[row]).split()[0] in ("total", "sub", "subtotal", "grand")
 
 
 def _is_category(rows: Rows, labels: list[str], row: int) -> bool:

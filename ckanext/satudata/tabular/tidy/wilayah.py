@@ -6,6 +6,7 @@ region that the table is about or that its other columns name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ _HEADER_LEVELS = (
 )
 LABEL_SHARE = 0.5
 HEADER_SHARE = 0.25
+_KOTA = re.compile(r"kota\b")
 MANY_LABELS = 4_000
 """Distinct labels beyond which villages are not searched one by one."""
 SAMPLE = 400
@@ -108,6 +110,8 @@ def resolve(
             best = matches[0].score if matches else 0.0
             twins[label] = {match.region.kode for match in matches if match.score == best}
     _tell_twins_apart(codes, unknown, twins)
+    if level is Level.KABKOTA and any(_KOTA.match(fold(label)) for label in labels):
+        _take_kabupaten(codes, unknown, twins)
     return Areas(level=level, codes=codes, unknown=unknown)
 
 
@@ -120,6 +124,16 @@ def _tell_twins_apart(
         free = candidates - taken
         if label in unknown and len(candidates) == 2 and len(free) == 1:  # noqa: PLR2004
             codes[label] = free.pop()
+            del unknown[label]
+
+
+def _take_kabupaten(codes: dict[str, str], unknown: dict[str, tuple[str, ...]], twins: Mapping[str, set[str]]) -> None:
+    """Where a table writes "Kota" before its cities, a bare "Solok" is the kabupaten."""
+    for label, candidates in twins.items():
+        regions = [found for kode in candidates if (found := region(kode)) is not None]
+        rural = [found for found in regions if not _KOTA.match(fold(found.nama))]
+        if label in unknown and len(regions) > len(rural) == 1:
+            codes[label] = rural[0].kode
             del unknown[label]
 
 

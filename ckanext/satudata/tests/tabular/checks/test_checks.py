@@ -15,6 +15,7 @@ from ckanext.satudata.codes.wilayah import children
 from ckanext.satudata.tabular.api import tidy
 from ckanext.satudata.tabular.model import Hints, Table, Workbook
 from ckanext.satudata.tests.tabular.views import codes
+from ckanext.satudata.tests.tabular.workbooks import xlsx
 
 PEOPLE = "Kecamatan;Laki-laki;Perempuan;Jumlah\n"
 CLEAN = PEOPLE + "Anyar;10;11;21\nCiruas;20;22;42\nKibin;30;33;63\nKopo;40;44;84\nJumlah;100;110;210\n"
@@ -25,12 +26,15 @@ MISTAKES = {
     "SUM-02": PEOPLE + "Anyar;10;11;21\nCiruas;20;22;42\nKibin;30;33;63\nKopo;40;44;88\nPetir;5;6;11\nBaros;7;9;16\n",
     "SUM-03": "Kecamatan;Jenis Kelamin;;Umur;\n;L;P;Muda;Tua\nAnyar;10;11;9;12\nCiruas;20;22;21;21\nKibin;30;33;31;32\n"
     "Kopo;40;44;41;43\nPetir;50;55;51;60\nBaros;60;61;61;60\n",
+    "SUM-04": "Kecamatan;Penduduk;Luas;Kepadatan\nAnyar;58230;56,81;1025\nCiruas;81102;40,61;1997\n"
+    "Kibin;60441;33,51;1804\nKopo;52110;44,69;1616\nPetir;56233;46,94;1198\nBaros;55210;44,07;1253\nKasemen;90123;63,36;1422\n",
     "ROW-01": "No;Nama;Nilai\n1;a;5\n2;b;6\n3;c;7\n18;d;8\n5;e;9\n",
     "ROW-02": "Sekolah;Tahun;Siswa\nSD 1;2022;5\nSD 2;2022;6\nSD 1;2022;7\nSD 3;2022;8\nSD 4;2022;9\nSD 5;2022;4\n",
     "AREA-01": "Kecamatan di Kabupaten Serang\n\nKecamatan;Jumlah\nAnyar;1\nCiruas;2\nKibinn Raya;3\nKopo;4\nPetir;5\n",
     "AREA-02": "Kecamatan di Kabupaten Serang\n\nKecamatan;Jumlah\nAnyar;1\nCiruas;2\nKibin;3\nKopo;4\nCiruas;5\n",
     "AREA-03": "Kecamatan di Kota Serang\n\nKecamatan;Jumlah\nSerang;1\nKasemen;2\nWalantaka;3\nCurug;4\nTaktakan;5\n",
     "AREA-04": "Wilayah Desa;Jumlah\nKecamatan Anyar;1\nDesa Bandulu;2\nKecamatan Ciruas;3\nDesa Ranjeng;4\n",
+    "AREA-05": "Kabupaten/Kota;Jumlah\nLebak;1\nPandeglang;2\nTangerang;3\nSerang;4\nCilegon;5\n",
     "VALUE-01": "Kecamatan;2022;2023\nAnyar;1.503;1.480\nCiruas;2.818;28.180\nKibin;1.111;1.112\n",
     "VALUE-02": "Kegiatan;Target\nA;3 Dokumen\nB;504 Stel\nC;5 Orang\nD;7 Dokumen\n",
     "VALUE-03": "Kecamatan;Cakupan (%);Persentase Murid\nAnyar;50;40,5\nCiruas;60;112,3\nKibin;70;99,1\n",
@@ -107,12 +111,40 @@ def test_a_jump_against_what_the_caller_knows_is_told() -> None:
         ("soegampars__idbt/labour/emp_prov_sect9_2010-2014.xlsx", "AREA-03", "Sheet1"),
         ("Salsabilaa16__Projek/Kemiskinan Kabupaten Kota.xlsx", "FILE-09", "GK"),
         ("karimrizal__syantik/1625752468.xlsx", "VALUE-01", "Worksheet!D8"),
+        ("karimrizal__syantik/1628217150.xlsx", "ROW-02", "Worksheet!13"),
+        ("Auliaaa2108__Sumbar-Dalam-Angka/Sosial_Kesejahteraan.xlsx", "AREA-05", "Sosial!A4"),
+        ("egi__Gudang-Data-Indonesia/data/jumlah_pelanggan_PLN.txt", "SUM-02", "G29"),
+        ("firmanh3200__kca3200/data/geografi_desa.xlsx", "VALUE-04", "Sheet1!BG160"),
     ],
 )
 def test_checks_fire_on_real_files(spreadsheets: Path, pattern: str, code: str, place: str) -> None:
     found = [finding for finding in tidy(spreadsheets / pattern).all_findings if finding.code == code]
 
     assert place in [finding.place for finding in found]
+
+
+def test_a_share_that_its_columns_do_not_give_is_told_with_both(only_table: Callable[[str], Table]) -> None:
+    (found,) = [one for one in only_table(MISTAKES["SUM-04"]).findings if one.code == "SUM-04"]
+
+    assert (found.place, found.message()) == (
+        "D5",
+        '"Kepadatan" says 1616, but "Penduduk" divided by "Luas" gives 1166.03.',
+    )
+
+
+def test_a_bare_name_beside_cities_is_the_kabupaten(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Kabupaten/Kota;Jumlah\nLebak;1\nPandeglang;2\nTangerang;3\nSerang;4\nKota Cilegon;5\n")
+
+    assert (table.regions["Serang"], table.regions["Tangerang"], table.unknown_regions) == ("36.04", "36.03", {})
+
+
+def test_a_number_merged_over_several_rows_runs_on() -> None:
+    sheet = [["No", "Kecamatan", "Desa", "KK"], [1, "Anyar", "Bandulu", 3], ["", "", "Cikoneng", 4],
+             [2, "Ciruas", "Ranjeng", 6], [3, "Kibin", "Tambak", 9]]  # fmt: skip
+
+    workbook = tidy(BytesIO(xlsx(sheet, merges=["A2:A3", "B2:B3"])))
+
+    assert codes(workbook) == []
 
 
 @pytest.mark.parametrize("name", ["AGAMA", "AHH", "JKPKABKOT", "LAP USAHA", "SEKOLAH", "RLS"])
