@@ -106,7 +106,7 @@ def _delete(session: Session, table: Any, where: sa.ColumnElement[bool]) -> int:
     gone = 0
     while True:
         some = sa.select(table.id).where(where).limit(BATCH)
-        number = session.execute(sa.delete(table).where(table.id.in_(some.scalar_subquery()))).rowcount
+        number = len(session.scalars(sa.delete(table).where(table.id.in_(some)).returning(table.id)).all())
         session.commit()
         gone += number
         if number < BATCH:
