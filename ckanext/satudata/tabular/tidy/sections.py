@@ -12,6 +12,7 @@ from ckanext.satudata.tabular.values.kinds import as_text
 __all__ = ["mark_empty", "mark_fillers", "mark_sections", "mark_undescribed", "mark_upper_totals"]
 
 _ITEM_MARK = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5}|\d{1,2})[.)]\s*\S")
+_LEVEL_MARK = re.compile(r"\(?(?:(?P<I>[IVX]{1,5})|(?P<A>[A-Z])|(?P<n>\d{1,2})|(?P<a>[a-z]))(?:[.)]|$)")
 MIN_GROUPS = 2
 SHORTEST_TEXT = 3
 MAX_LEVELS = 4
@@ -208,17 +209,30 @@ def _is_numbered(rows: Rows, row: int) -> bool:
 
 
 def _spread(rows: Rows) -> None:
-    """Heads in direct succession are levels; a head after records replaces the lowest level."""
-    path: list[str] = []
+    """Heads in direct succession are levels; a head after records replaces the lowest level, or, if its mark is of the
+    kind of a higher one ("II." after "I." and "A."), that level.
+    """
+    path: list[tuple[str, str]] = []
     before = Role.RECORD
     for row, role in enumerate(rows.roles):
         if role is Role.SECTION:
-            if before is not Role.SECTION and path:
+            mark = _mark_of(rows, row)
+            level = next((at for at, (_, above) in enumerate(path) if mark and above == mark), None)
+            if level is not None:
+                del path[level:]
+            elif before is not Role.SECTION and path and not (mark and path[-1][1]):
                 path.pop()
-            path.append(rows.label_of(row))
-        rows.sections[row] = tuple(path) if role is not Role.SECTION else ()
+            path.append((rows.label_of(row), mark))
+        rows.sections[row] = tuple(label for label, _ in path) if role is not Role.SECTION else ()
         if role in (Role.SECTION, Role.RECORD):
             before = role
+
+
+def _mark_of(rows: Rows, row: int) -> str:
+    """The kind of number before a head: "I" for Roman ones, "A", "1" or "a"; "" for none."""
+    first = next((text for cells in rows.cells if (text := as_text(cells[row]))), "")
+    match = _LEVEL_MARK.match(first)
+    return match.lastgroup or "" if match else ""
 
 
 def _has_values(rows: Rows, position: int) -> bool:
