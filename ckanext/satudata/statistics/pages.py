@@ -180,7 +180,9 @@ def shown(value: Any, *, is_plain: bool = False) -> Cell:
     if value is None or value == "":
         return Cell(text="")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        text = str(value) if is_plain else format_decimal(value, format="#,##0.######", locale=tk.h.lang())
+        # Spreadsheets keep every number as a float; 1.0 is what nobody has typed.
+        whole = int(value) if isinstance(value, float) and value.is_integer() else value
+        text = str(whole) if is_plain else format_decimal(value, format="#,##0.######", locale=tk.h.lang())
         return Cell(text=text, is_number=True)
     return Cell(text=value.isoformat() if isinstance(value, date) else str(value))
 

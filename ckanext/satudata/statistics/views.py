@@ -87,7 +87,7 @@ def correct(id: str) -> Answer:  # noqa: A002
     if request.form.get("langkah") == "lupakan":
         tk.get_action("satudata_layout_delete")({}, {"resource_id": id, "layout": form.base.as_dict()})
         tk.h.flash_notice(tk._("The correction was taken back. The file is being read again."))
-        return tk.redirect_to("satudata_tables.read", id=id)
+        return tk.redirect_to("satudata_tables.read", id=id, tabel=request.args.get("tabel"))
     form, layout = form.read(request.form)
     if layout is None:
         return _correction_page(form)
@@ -97,7 +97,7 @@ def correct(id: str) -> Answer:  # noqa: A002
             tk.h.flash_success(
                 tk._("The correction is kept, also for the next file of this shape. The file is being read again.")
             )
-            return tk.redirect_to("satudata_tables.read", id=id)
+            return tk.redirect_to("satudata_tables.read", id=id, tabel=request.args.get("tabel"))
         asked = {"resource_id": id, "sheet": form.file.sheet_number, "layout": layout.as_dict()}
         return _correction_page(form.with_preview(tk.get_action("satudata_layout_preview")({}, asked)))
     except tk.ValidationError as error:

@@ -88,7 +88,8 @@ def test_a_correction_is_looked_at_kept_and_taken_back(uploaded: Uploaded, app: 
     seen = app.post(address, data={**typed, "langkah": "pratinjau"}, **as_user(people.editor)).text
     assert "Records: 3" in seen.partition('id="pratinjau"')[2]
     assert upload.show()["tables"][0]["count"] == 4
-    app.post(address, data={**typed, "langkah": "simpan"}, **as_user(people.editor))
+    kept = app.post(address, data={**typed, "langkah": "simpan"}, follow_redirects=False, **as_user(people.editor))
+    assert kept.headers["Location"].endswith(f"/berkas/{upload.resource['id']}/tabel?tabel=0")
     upload.read()
 
     (table,) = upload.show(upload.user)["tables"]
