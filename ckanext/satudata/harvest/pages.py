@@ -25,6 +25,7 @@ SOURCES_SHOWN = 1000
 RUNS_SHOWN = 20
 FINDINGS_PER_PAGE = 50
 LONGEST_PAGE_NUMBER = 9
+MOST_COMMON = "ckan_api"
 
 SCHEDULES: Mapping[str, str] = {
     Schedule.MANUAL.value: N_("Only when somebody starts it"),
@@ -199,9 +200,9 @@ def finding_filter(run_id: str, args: Mapping[str, str]) -> dict[str, str]:
 
 
 def new_form(connector: str | None) -> SourceForm:
-    """An empty form; of the first kind of source if none is asked for. Raises ObjectNotFound for an unknown kind."""
+    """An empty form; of a CKAN portal if no kind is asked for. Raises ObjectNotFound for an unknown kind."""
     kinds = connectors.registered()
-    name = connector or next(iter(kinds), "")
+    name = connector or (MOST_COMMON if MOST_COMMON in kinds else next(iter(kinds), ""))
     if name not in kinds:
         raise tk.ObjectNotFound(tk._("There is no such kind of source."))
     return SourceForm(connector=kinds[name], kinds=_kinds(), values={})
@@ -220,7 +221,8 @@ def first_error(error: tk.ValidationError) -> str:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(name, tk._(kind.title)) for name, kind in connectors.registered().items()]
+    titles = [(name, tk._(kind.title)) for name, kind in connectors.registered().items()]
+    return sorted(titles, key=lambda one: (one[0] != MOST_COMMON, one[1].casefold()))
 
 
 def _options(source: Mapping[str, Any]) -> Sequence[FormField]:
