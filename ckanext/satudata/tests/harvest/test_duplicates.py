@@ -18,6 +18,7 @@ from ckan.tests.helpers import call_auth
 from ckanext.satudata.harvest import after_run, duplicate_hiding, duplicates
 from ckanext.satudata.harvest.duplicates import Candidate, pairs_of
 from ckanext.satudata.harvest.model import Duplicate, Record, Source
+from ckanext.satudata.harvest.writer.action import ActionWriter
 from ckanext.satudata.tests.harvest.conftest import add_source, run_now, site
 from ckanext.satudata.tests.harvest.servers import Portal, package, serving
 from ckanext.satudata.tests.harvest.test_views import Headers, visitor, walidata
@@ -120,6 +121,24 @@ def test_the_same_identifier_hides_by_itself_and_the_same_title_asks_first(two: 
 
     assert pairs_with(*second) == [("guid", "open", second[0]), ("title", "open", None)]
     assert is_private(*first, *second) == [False, False, False, True, False]
+
+
+def test_hiding_goes_in_batches_and_leaves_everything_else(
+    two: tuple[Source, Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harvested(two[0])
+    done = run_now(two[1])
+    of_source = sa.select(Record.package_id).where(Record.source_id == two[1].id)
+    hidden = model.Session.scalars(of_source.order_by(Record.guid)).all()[0]
+    before = tk.get_action("package_show")(site(), {"id": hidden})
+    one_by_one: list[str] = []
+    monkeypatch.setattr(ActionWriter, "write_one", lambda _self, request: one_by_one.append(request.guid))
+
+    after_run.follow_up(done.id)
+
+    after = tk.get_action("package_show")(site(), {"id": hidden})
+    times = {"metadata_modified": None, "resources": None, "private": None}
+    assert (one_by_one, after["private"], {**after, **times}) == ([], True, {**before, **times})
 
 
 def test_the_source_with_the_higher_priority_stays_public(two: tuple[Source, Source]) -> None:
