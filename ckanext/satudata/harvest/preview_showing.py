@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.findings import Finding, Severity
 from ckanext.satudata.codes.messages import N_
+from ckanext.satudata.harvest import finding_wording
 from ckanext.satudata.harvest.mapping_types import EMPTY, as_text, texts
 from ckanext.satudata.harvest.previewing import Preview, PreviewedRecord
 from ckanext.satudata.harvest.target import DATASET
@@ -72,13 +73,14 @@ def _by_code(found: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def _finding(one: Finding) -> dict[str, Any]:
+    message, remedy = finding_wording.texts(one)
     return {
         "code": one.code,
         "severity": one.severity.value,
         "place": one.place,
         "value": one.value,
-        "message": one.message(tk._),
-        "remedy": one.remedy(tk._),
+        "message": message,
+        "remedy": remedy,
     }
 
 

@@ -13,7 +13,7 @@ from ckan import model
 
 from ckanext.satudata.codes import findings
 from ckanext.satudata.codes.findings import Finding, Severity
-from ckanext.satudata.harvest import connectors, runs
+from ckanext.satudata.harvest import connectors, finding_wording, runs
 from ckanext.satudata.harvest.errors import Message
 from ckanext.satudata.harvest.model import Record, Run, RunState, Source, Stage, StoredFinding
 from ckanext.satudata.harvest.model.source import now
@@ -94,7 +94,7 @@ def wording(one: StoredFinding) -> tuple[str, str]:
     found = Finding(
         code=one.code, severity=Severity(one.severity), place=one.place, value=one.value, details=one.details
     )
-    return found.message(tk._), found.remedy(tk._)
+    return finding_wording.texts(found)
 
 
 def _refusal(one: Run) -> str | None:

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from ckanext.satudata.codes import findings
 from ckanext.satudata.codes.findings import Finding, Severity
 from ckanext.satudata.codes.messages import N_, Translate
+from ckanext.satudata.harvest import finding_wording
 from ckanext.satudata.harvest.errors import Message
 from ckanext.satudata.harvest.model import Deletion, Run, RunState, StoredFinding
 
@@ -117,4 +118,4 @@ def _wording(stored: StoredFinding, translate: Translate) -> str:
         details=stored.details,
     )
     about = f"{stored.title}: " if stored.title else ""
-    return " ".join(f"{about}{found.message(translate)}".split())[:LINE_LENGTH]
+    return " ".join(f"{about}{finding_wording.texts(found, translate)[0]}".split())[:LINE_LENGTH]

@@ -178,7 +178,7 @@ def test_a_run_keeps_what_was_edited_here_and_says_so(
     assert (dataset["title"], dataset["notes"], dataset["satuan"]) == ("Judul Baru", "Diperbaiki di sini.", "Orang")
     assert nonzero(done)["changed"] == 1
     assert findings_of(done, "HARVEST-50", "HARVEST-51") == [
-        ("HARVEST-50", "Edited here, so what the source says was left out: notes, satuan")
+        ("HARVEST-50", "Edited here, so what the source says was left out: Description, Satuan")
     ]
     assert changes_of(done, "kept") == [
         (
@@ -204,7 +204,7 @@ def test_a_source_that_is_set_right_replaces_edits_and_says_so(source: Source, p
     assert source.mapping_version == before
     assert (dataset["notes"], dataset.get("satuan")) == ("Diubah di sumber.", None)
     assert findings_of(done, "HARVEST-50", "HARVEST-51") == [
-        ("HARVEST-51", "Edited here, but replaced by what the source says: notes, satuan")
+        ("HARVEST-51", "Edited here, but replaced by what the source says: Description, Satuan")
     ]
     assert sorted(place for place, _, _ in changes_of(done, "changed")[0][1]) == ["notes", "satuan", "title"]
 
