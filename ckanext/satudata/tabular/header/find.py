@@ -23,6 +23,8 @@ SAMPLE_ROWS = 30
 GOOD_ENOUGH = 0.35
 _NUMBERED = re.compile(r"\(\s*(\d{1,2})\s*\)|(\d{1,2})(?:\.0)?(?:\s*=.*)?|\d{1,2}\s*=\s*\(.*\)|\(\s*\d{1,2}\s*=.*\)")
 _IN_BRACKETS = re.compile(r"\(\s*\d{1,2}\s*(?:=.*)?\)")
+_LETTERED = re.compile(r"\(?([A-Za-z])(?:\s*=.*)?\)?")
+MIN_LETTERS = 3
 _NAMES = frozenset((Kind.TEXT, Kind.YEAR, Kind.DATE, Kind.WITH_UNIT))
 MAX_COLUMN_NUMBER = 99
 
@@ -65,6 +67,9 @@ def is_number_row(view: View, row: int, box: Box) -> bool:
     if len(columns) < 2:  # noqa: PLR2004
         return False
     texts = [view.own_text(row, column) for column in columns]
+    if _are_letters(texts):
+        below = [view.kind(row + 1, column) for column in columns] if row + 1 < view.height else []
+        return any(kind in (Kind.NUMBER, Kind.WITH_UNIT) for kind in below)
     matches = [_NUMBERED.fullmatch(text) for text in texts]
     if not all(matches):
         return False
@@ -75,6 +80,14 @@ def is_number_row(view: View, row: int, box: Box) -> bool:
     bracketed = sum(bool(_IN_BRACKETS.fullmatch(text)) for text in texts)
     # Without brackets "1 | 2" may be a record; three numbers in a row from 1 on hardly are.
     return bracketed >= len(texts) - 1 or (numbers[0] == 1 and len(numbers) >= 3)  # noqa: PLR2004
+
+
+def _are_letters(texts: Sequence[str]) -> bool:
+    """Columns counted by letters, "a | b | c | d = c/b", without a gap."""
+    if len(texts) < MIN_LETTERS or texts[0].strip("()").casefold() != "a":
+        return False
+    matches = [_LETTERED.fullmatch(text) for text in texts]
+    return all(match and ord(match[1].casefold()) == ord("a") + at for at, match in enumerate(matches))
 
 
 def _told(view: View, box: Box, rows: Sequence[int]) -> Header | None:

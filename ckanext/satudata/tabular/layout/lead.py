@@ -106,7 +106,11 @@ def _is_title(view: View, box: Box, rows: Sequence[int], at: int) -> bool:
     if column != box.left and view.kind(row, column) is not Kind.TEXT:
         return False
     if column != box.left:
-        return is_titleish(view.own_text(row, column)) and not _names_left(view, box, rows, at)
+        text = view.own_text(row, column)
+        if text.startswith("(") and text.endswith(")") and len(view.own(rows[at + 1], box)) == box.right - box.left + 1:
+            # "(Ton)" at the right edge, over a row that names every column: the unit of the whole table.
+            return True
+        return is_titleish(text) and not _names_left(view, box, rows, at)
     return is_titleish(view.own_text(row, column)) or not _stands_over_groups(view, box, rows, at)
 
 
