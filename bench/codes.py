@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import csv
 import platform
-import statistics
 import subprocess
 import sys
 import timeit
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+
+from rig.figures import median
 
 from ckanext.satudata.codes import wilayah_table
 from ckanext.satudata.codes.wilayah import Level, parse, region
@@ -55,7 +56,7 @@ def sizes() -> Iterator[tuple[str, float]]:
         ("import_and_names", "wilayah_names.find('KEC. CIRUAS')"),
         ("import_and_all_villages", "wilayah_names.find('Pelamunan', level=wilayah_names.Level.DESA)"),
     ):
-        yield f"{name}.load_ms", statistics.median(fresh(call, traced=False) for _ in range(5))
+        yield f"{name}.load_ms", median(fresh(call, traced=False) for _ in range(5))
         yield f"{name}.memory_mb", fresh(call, traced=True)
 
 
@@ -79,7 +80,7 @@ def speeds() -> Iterator[tuple[str, float]]:
 
 def median_us(call: Callable[[], object]) -> float:
     call()
-    return statistics.median(timeit.repeat(call, number=500, repeat=ROUNDS)) / 500 * 1e6
+    return median(timeit.repeat(call, number=500, repeat=ROUNDS)) / 500 * 1e6
 
 
 def tables(data: Path) -> Iterator[tuple[str, Iterable[Case]]]:

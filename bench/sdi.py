@@ -11,12 +11,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from rig.figures import median
 from rig.portal import IS_THERE, portal
 from rig.sites import OurSite
 from rig.stack import running_stack
@@ -53,9 +53,9 @@ def _measure(ini: Path, rows: int) -> None:
                 assert answer.status_code == 200, answer.data
                 if action == "package_search":
                     assert len(answer.json["result"]["results"]) == rows
-        medians = {name: statistics.median(values) for name, values in times.items()}
-        for name, median in medians.items():
-            print(f"sdi.{action}.{name}_ms = {median * 1000:.4g}")
+        medians = {name: median(values) for name, values in times.items()}
+        for name, middle in medians.items():
+            print(f"sdi.{action}.{name}_ms = {middle * 1000:.4g}")
         print(f"sdi.{action}.ratio = {medians['sdi'] / medians['core']:.4g}", flush=True)
 
 

@@ -36,6 +36,7 @@ import psutil
 # This file has the name of a module of Python, which others import: Python's own must be found first.
 sys.path.append(sys.path.pop(0))
 
+from rig.figures import median
 from rig.inside import portal_inside
 from rig.stack import running_stack
 
@@ -220,8 +221,8 @@ def _beside_xloader(folder: Path, rows: int, rounds: int) -> None:
             times[name].append(_timed(lambda load=load, found=resource, of=dataset: load(found, of)))
             _expect(_rows_in(resource["id"]), rows)
     for name, seconds in times.items():
-        _say(f"datastore.{name}_s", _median(seconds))
-    _say("datastore.xloader_ratio", _median(times["xloader"]) / _median(times["ours"]))
+        _say(f"datastore.{name}_s", median(seconds))
+    _say("datastore.xloader_ratio", median(times["xloader"]) / median(times["ours"]))
 
 
 def _write_csv(path: Path, rows: int) -> None:
@@ -275,10 +276,6 @@ def _silent() -> Any:
     import logging
 
     return logging.getLogger("bench.silent")
-
-
-def _median(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
 
 
 def _timed(work: Callable[[], object]) -> float:

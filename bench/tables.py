@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import xlsxwriter
+from rig.figures import median
 
 from ckanext.satudata.statistics.tables.process import lines_of
 
@@ -39,11 +40,6 @@ def main() -> None:
         print("tables.sheets_44: the shared folder does not lie beside the project", file=sys.stderr)
     else:
         report("sheets_44", real)
-
-
-def median(values: list[float]) -> float:
-    """The middle one of an odd number. `bench/statistics.py` stands before the standard library's module here."""
-    return sorted(values)[len(values) // 2]
 
 
 def report(name: str, path: Path) -> None:

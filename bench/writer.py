@@ -15,7 +15,6 @@ import importlib.metadata
 import logging
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
+from rig.figures import median
 from rig.stack import running_stack
 
 from ckanext.satudata.embedded import site
@@ -68,9 +68,9 @@ def _measure(ini: str, options: argparse.Namespace) -> None:
                 for step, rate in _round(mode, part, owner_org, f"{mode}-{number}").items():
                     rates[mode, step].append(rate)
     for (mode, step), found in rates.items():
-        print(f"writer.{mode}.{step}.datasets_per_s = {statistics.median(found):.1f}")
+        print(f"writer.{mode}.{step}.datasets_per_s = {median(found):.1f}")
     for mode in MODES[1:]:
-        ratio = statistics.median(rates[mode, "created"]) / statistics.median(rates["action", "created"])
+        ratio = median(rates[mode, "created"]) / median(rates["action", "created"])
         print(f"writer.{mode}.created.ratio = {ratio:.1f}")
 
 
