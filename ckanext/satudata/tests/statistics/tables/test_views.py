@@ -203,3 +203,15 @@ def test_what_the_loading_says_is_told_in_the_readers_language(uploaded: Uploade
 
     assert upload.tidying().notes == [{"text": job.WITHOUT_REGION, "details": {"count": "1"}}]
     assert ("nothing says for which region" in page, "1 angka" in page) == (False, True)
+
+
+def test_a_file_that_is_shown_as_tidy_data_is_not_said_to_have_nothing_to_show(
+    uploaded: Uploaded, app: Any, people: People
+) -> None:
+    upload = uploaded(TOTAL)
+    upload.read()
+
+    page = app.get(resource_page(upload), **as_user(people.editor)).text
+
+    assert 'id="data-rapi"' in page
+    assert "This file cannot be shown here." not in page
