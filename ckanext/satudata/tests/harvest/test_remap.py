@@ -13,6 +13,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.cli.cli import ckan
 from ckan.tests import factories
+from ckan.types import Context
 
 from ckanext.satudata.harvest import run, runs
 from ckanext.satudata.harvest.model import Record, Run, RunKind, Schedule, Source
@@ -104,7 +105,7 @@ def test_earlier_mappings_are_listed_with_what_was_changed_and_can_be_used_again
     source: Source, opd: dict[str, Any]
 ) -> None:
     person = factories.Sysadmin()
-    user = {"ignore_auth": True, "user": person["name"]}
+    user: Context = {"ignore_auth": True, "user": person["name"]}
     tk.get_action("satudata_source_patch")(user, {"id": source.id, "mapping": {"default_tags": ["gizi"]}})
     tk.get_action("satudata_source_patch")(user, {"id": source.id, "schedule": "daily"})
     tk.get_action("satudata_source_patch")(user, {"id": source.id, "title": f"{source.title} Baru"})
