@@ -18,7 +18,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.satudata.codes.folding import fold
-from ckanext.satudata.statistics import pages, pages_correction
+from ckanext.satudata.statistics import pages, pages_correction, personal_files
 from ckanext.satudata.statistics.model import Tidying
 from ckanext.satudata.statistics.tables import csv_files, results
 from ckanext.satudata.tabular.model import Table
@@ -26,6 +26,7 @@ from ckanext.satudata.tabular.model import Table
 __all__ = ["satudata_tables"]
 
 satudata_tables = Blueprint("satudata_tables", __name__)
+satudata_tables.before_app_request(personal_files.keep_from_strangers)
 
 Answer = str | Response
 P = ParamSpec("P")

@@ -68,14 +68,21 @@ def test_a_file_that_was_never_read_can_be_read_by_its_editor(
     assert progress == {"state": "queued", "progress": 0, "findings": 0}
 
 
-def test_a_refused_file_says_that_it_is_still_public(uploaded: Uploaded, app: Any, people: People) -> None:
+def test_a_file_with_personal_data_is_kept_from_all_but_its_editors(
+    uploaded: Uploaded, app: Any, people: People
+) -> None:
     upload = uploaded("Nama;NIK;Bantuan\nSiti Aminah;3604094506900001;100\nBudi;3604091212850002;200\n")
+    file = f"{resource_page(upload)}/download/{upload.resource['url'].rpartition('/')[2]}"
+    before = app.get(file).status_code
     upload.read()
 
     mine = app.get(resource_page(upload), **as_user(people.editor)).text
+    strangers = (None, people.other_editor, people.member)
+    answers = {app.get(file, **(as_user(user) if user else {})).status_code for user in strangers}
 
     assert "Nothing of it was loaded." in mine
-    assert "can still be downloaded by everybody" in mine
+    assert "The uploaded file is kept from everybody but the editors of this dataset." in mine
+    assert (before, answers, app.get(file, **as_user(people.editor)).status_code) == (200, {403}, 200)
     assert "satudata-tidied" not in app.get(resource_page(upload)).text
 
 
