@@ -53,7 +53,9 @@ TEXTS = {
     Outcome.FAILED.value: N_(
         "The letter about this run reached {sent} of {wanted} recipients; the operator's log says why."
     ),
-    Outcome.NO_SERVER.value: N_("No letter was sent: this portal has no mail server (option smtp.server)."),
+    Outcome.NO_SERVER.value: N_(
+        "No letter was sent: this portal has no mail server (options smtp.server and smtp.mail_from)."
+    ),
     Outcome.NOBODY.value: N_("No letter was sent: no admin of the walidata has a mail address."),
 }
 """Outcomes in words, for the page of the run; one that is not here needs none."""
@@ -99,7 +101,8 @@ def _letter(session: Session, run: Run, source: Source) -> Letter:
 
 
 def _deliver(text: Letter, people: list[Recipient]) -> dict[str, Any]:
-    if not tk.config.get("smtp.server"):
+    # Without a sender's address CKAN's mailer breaks off with an AttributeError.
+    if not (tk.config.get("smtp.server") and tk.config.get("smtp.mail_from")):
         return {"outcome": Outcome.NO_SERVER.value}
     if not people:
         return {"outcome": Outcome.NOBODY.value}

@@ -8,7 +8,15 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.logic.schema import validator_args
-from ckan.types import Schema, Validator, ValidatorFactory
+from ckan.types import (
+    Context,
+    FlattenDataDict,
+    FlattenErrorDict,
+    FlattenKey,
+    Schema,
+    Validator,
+    ValidatorFactory,
+)
 
 from ckanext.satudata.codes import periode as periods
 from ckanext.satudata.codes import wilayah
@@ -19,6 +27,7 @@ from ckanext.satudata.statistics.facts.selection import Depth
 STEPS = ("available", "counts", "values")
 FORMATS = ("json", "json-stat")
 PAGE = 100
+LARGEST = 2**31 - 1
 ALL_BREAKDOWNS = "semua"
 
 
@@ -31,35 +40,39 @@ def fact_search(
     natural_number_validator: Validator,
 ) -> Schema:
     """Filters and the rung of the ladder."""
-    return {
-        "step": [default(STEPS[0]), one_of(STEPS)],
-        "format": [default(FORMATS[0]), one_of(FORMATS)],
-        "q": [default(""), unicode_safe],
-        "indicator": [ignore_empty, indicator_ids],
-        "as_of": [ignore_empty, natural_number_validator],
-        **_place(),
-        **_time(),
-        "limit": [default(PAGE), natural_number_validator],
-        "offset": [default(0), natural_number_validator],
-        "after": [ignore_empty, unicode_safe],
-    }
+    return _nothing_else(
+        {
+            "step": [default(STEPS[0]), one_of(STEPS)],
+            "format": [default(FORMATS[0]), one_of(FORMATS)],
+            "q": [default(""), unicode_safe],
+            "indicator": [ignore_empty, indicator_ids],
+            "as_of": [ignore_empty, natural_number_validator, storable_number],
+            **_place(),
+            **_time(),
+            "limit": [default(PAGE), natural_number_validator],
+            "offset": [default(0), natural_number_validator, storable_number],
+            "after": [ignore_empty, unicode_safe],
+        }
+    )
 
 
 @validator_args
 def indicator_show(not_empty: Validator, ignore_empty: Validator, natural_number_validator: Validator) -> Schema:
     """One indicator, and what its series and comparison are about."""
-    return {
-        "id": [not_empty, natural_number_validator],
-        **_place(),
-        "periode": [ignore_empty, periode],
-        "joined": [ignore_empty, tk.get_validator("boolean_validator")],
-    }
+    return _nothing_else(
+        {
+            "id": [not_empty, natural_number_validator, storable_number],
+            **_place(),
+            "periode": [ignore_empty, periode],
+            "joined": [ignore_empty, tk.get_validator("boolean_validator")],
+        }
+    )
 
 
 @validator_args
 def region_show(not_empty: Validator, default: ValidatorFactory, unicode_safe: Validator) -> Schema:
     """One region; `q` are words of indicators."""
-    return {"kode_wilayah": [not_empty, kode_wilayah], "q": [default(""), unicode_safe]}
+    return _nothing_else({"kode_wilayah": [not_empty, kode_wilayah], "q": [default(""), unicode_safe]})
 
 
 @validator_args
@@ -105,11 +118,29 @@ def _time(ignore_empty: Validator) -> Schema:
     }
 
 
+def _nothing_else(schema: Schema) -> Schema:
+    """The schema, with a message for every other name: figures must not come as if a filter had been understood."""
+    known = ", ".join(schema)
+
+    def refuse(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, _context: Context) -> None:
+        for name in data.pop(key, None) or {}:
+            errors[name,] = [tk._("There is no such option. Known options: {known}.").format(known=known)]
+
+    return {**schema, "__extras": [refuse]}
+
+
+def storable_number(value: int) -> int:
+    """A number that PostgreSQL can hold as an integer."""
+    if value > LARGEST:
+        raise tk.Invalid(tk._("This number is too large."))
+    return value
+
+
 def indicator_ids(value: Any) -> tuple[int, ...]:
     """One id, a list of them, or ids with commas."""
     parts = value if isinstance(value, (list, tuple)) else str(value).split(",")
     try:
-        return tuple(int(part) for part in parts)
+        return tuple(storable_number(int(part)) for part in parts)
     except (TypeError, ValueError) as err:
         raise tk.Invalid(tk._("An indicator is named by its number.")) from err
 

@@ -159,10 +159,11 @@ def test_a_mail_server_that_is_down_is_noted_on_a_run_that_went_well(
     assert socket.getdefaulttimeout() is None
 
 
-def test_a_portal_without_a_mail_server_says_so(
-    mail: MailServer, portal_url: str, opd: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("option", ["smtp.server", "smtp.mail_from"])
+def test_a_portal_without_a_mail_server_or_a_sender_says_so(
+    mail: MailServer, portal_url: str, opd: dict[str, Any], monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
-    monkeypatch.setitem(tk.config, "smtp.server", "")
+    monkeypatch.setitem(tk.config, option, "")
 
     done = run_as_job(source_with(portal_url, opd, "always"))
 

@@ -256,3 +256,20 @@ def test_what_may_not_be_seen_is_in_no_step_and_no_count(
             act(user, "satudata_release_list", resource_id=published.resource_id)
         lines = act(user, "satudata_region_show", kode_wilayah=CIRUAS)["results"]
         assert [line for line in lines if line["indicator_id"] == indicator] == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "field"),
+    [
+        ({"kode_wilayah": "36.04.09"}, "kode_wilayah"),
+        ({"wilayah": "xx"}, "wilayah"),
+        ({"offset": 10**20}, "offset"),
+        ({"indicator": 10**20}, "indicator"),
+        ({"as_of": 10**20}, "as_of"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_not_passed_over(act: Act, filters: dict[str, Any], field: str) -> None:
+    with pytest.raises(tk.ValidationError) as refused:
+        act(None, "satudata_fact_search", **filters)
+
+    assert list(refused.value.error_dict) == [field]
