@@ -26,10 +26,12 @@ def unit_in(text: str) -> str:
     ('km2', 'Rupiah/Bulan', '')
     >>> unit_in("Indeks Kedalaman (P1)"), unit_in("PASIEN DIOBATI (L)")
     ('', '')
+    >>> unit_in("Jumlah Rukun Warga (RW)"), unit_in("Jumlah Ketua (RW)")
+    ('', 'RW')
     """
-    candidates = [match.strip() for match in _IN_BRACKETS.findall(text)]
-    for candidate in reversed(candidates):
-        if _is_unit(candidate):
+    for match in reversed(list(_IN_BRACKETS.finditer(text))):
+        candidate = match[1].strip()
+        if _is_unit(candidate) and not _is_abbreviation(candidate, of=text[: match.start()]):
             return candidate
     said = _IN_SENTENCE.search(text)
     return said[1].strip() if said and _is_unit(said[1]) else ""
@@ -49,6 +51,12 @@ def unit_of_table(titles: Sequence[str], preamble: dict[str, str], units: Sequen
     if said:
         return said
     return next((value for key, value in preamble.items() if fold(key) == "satuan" and value), None)
+
+
+def _is_abbreviation(text: str, *, of: str) -> bool:
+    """Whether the brackets only repeat the last words by their initials."""
+    words = of.split()[-len(text) :]
+    return text.isupper() and text == "".join(word[0].upper() for word in words)
 
 
 def _is_unit(text: str) -> bool:
