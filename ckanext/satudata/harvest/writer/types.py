@@ -23,7 +23,8 @@ class WriteRequest:
     in `dataset`, if it has one), otherwise that package is updated and an `id` in `dataset` is ignored.
 
     With `revise` an update writes what that makes of the dataset as it is stored, read when nobody else can change it
-    any more, in place of `dataset`. It may be called several times, and leaves alone what it is given.
+    any more, in place of `dataset`. It may be called several times, and leaves alone what it is given. The time of
+    change is CKAN's to set: with the old one, Solr's copy of the dataset would pass for its present state.
     """
 
     guid: str
@@ -33,7 +34,11 @@ class WriteRequest:
 
     def fresh_dataset(self, stored: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """A copy of the dataset that CKAN may change, with the id of the package to update, which is now `stored`."""
-        dataset = copy_json(self.dataset if self.revise is None or stored is None else self.revise(stored))
+        if self.revise is None or stored is None:
+            dataset = copy_json(self.dataset)
+        else:
+            dataset = copy_json(self.revise(stored))
+            dataset.pop("metadata_modified", None)
         if self.package_id is not None:
             dataset["id"] = self.package_id
         return dataset

@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-from ckanext.satudata.codes.findings import CODES, finding, harvest, metadata, tabular
+from ckanext.satudata.codes.findings import CODES, finding, harvest, harvest_stored, metadata, tabular
 
-REGISTERED = (*metadata.TYPES, *harvest.TYPES, *tabular.TYPES)
+REGISTERED = (*metadata.TYPES, *harvest.TYPES, *harvest_stored.TYPES, *tabular.TYPES)
 TEXTS = [(kind.code, text) for kind in REGISTERED for text in (kind.message, kind.remedy)]
 
 

@@ -62,6 +62,17 @@ def test_only_what_is_revised_changes(dataset: dict[str, Any], mode: Mode) -> No
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_a_revision_is_a_new_time_of_change(dataset: dict[str, Any], mode: Mode) -> None:
+    # By it Solr's copy of the dataset is known to be old where a process died before it could index.
+    request = WriteRequest(guid="1", dataset={}, package_id=dataset["id"], revise=archived)
+
+    (outcome,) = written(mode, request)
+
+    assert outcome.after is not None
+    assert outcome.after["metadata_modified"] > dataset["metadata_modified"]
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_a_revision_that_changes_nothing_writes_nothing(dataset: dict[str, Any], mode: Mode) -> None:
     request = WriteRequest(guid="1", dataset={}, package_id=dataset["id"], revise=dict)
 
