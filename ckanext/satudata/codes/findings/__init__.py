@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ckanext.satudata.codes.findings import harvest, harvest_stored, metadata, tabular
+from ckanext.satudata.codes.findings import harvest, harvest_stored, metadata, tabular, tabular_contents
 from ckanext.satudata.codes.findings.types import FindingType, Severity
 from ckanext.satudata.codes.messages import Translate
 
@@ -20,7 +20,14 @@ __all__ = ["CODES", "Finding", "FindingType", "Severity", "finding"]
 VALUE_LENGTH = 200
 
 CODES: Mapping[str, FindingType] = {
-    kind.code: kind for kind in (*metadata.TYPES, *harvest.TYPES, *harvest_stored.TYPES, *tabular.TYPES)
+    kind.code: kind
+    for kind in (
+        *metadata.TYPES,
+        *harvest.TYPES,
+        *harvest_stored.TYPES,
+        *tabular.TYPES,
+        *tabular_contents.TYPES,
+    )
 }
 """Every registered finding type by its code."""
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-from ckanext.satudata.codes.findings import CODES, finding, harvest, harvest_stored, metadata, tabular
+from ckanext.satudata.codes.findings import CODES, finding, harvest, harvest_stored, metadata, tabular, tabular_contents
 
-REGISTERED = (*metadata.TYPES, *harvest.TYPES, *harvest_stored.TYPES, *tabular.TYPES)
+REGISTERED = (*metadata.TYPES, *harvest.TYPES, *harvest_stored.TYPES, *tabular.TYPES, *tabular_contents.TYPES)
 TEXTS = [(kind.code, text) for kind in REGISTERED for text in (kind.message, kind.remedy)]
 
 

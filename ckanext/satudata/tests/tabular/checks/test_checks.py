@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.satudata.codes.findings import CODES, Finding, FindingType
-from ckanext.satudata.codes.findings.tabular import CHECK_TYPES
+from ckanext.satudata.codes.findings import CODES, Finding, FindingType, tabular_contents
 from ckanext.satudata.codes.provinsi_muda import has_figures
 from ckanext.satudata.codes.wilayah import children
 from ckanext.satudata.tabular.api import tidy
@@ -54,7 +53,7 @@ def test_each_check_finds_its_mistake(read: Callable[[str], Workbook], code: str
 
 def test_every_check_has_a_case_here() -> None:
     # PRIVACY-06 asks for a limit that only the caller can set: it has a test of its own below.
-    assert {kind.code for kind in CHECK_TYPES} - set(MISTAKES) == {"PRIVACY-06"}
+    assert {kind.code for kind in tabular_contents.TYPES} - set(MISTAKES) == {"PRIVACY-06"}
 
 
 def test_a_clean_table_has_no_findings(read: Callable[[str], Workbook]) -> None:
