@@ -15,7 +15,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from ckanext.satudata.harvest.title_likeness import common_words, pairs, words
+from ckanext.satudata.harvest.duplicates.title_likeness import common_words, pairs, words
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 ROUNDS = 5

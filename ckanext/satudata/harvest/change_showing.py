@@ -8,9 +8,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest.differences import FIELD_OF_RESOURCE, PLACE_OF_EXTRA, PLACE_OF_RESOURCE
+from ckanext.satudata.harvest.engine.differences import FIELD_OF_RESOURCE, PLACE_OF_EXTRA, PLACE_OF_RESOURCE
+from ckanext.satudata.harvest.mapping.target import schema
 from ckanext.satudata.harvest.model import StoredChange
-from ckanext.satudata.harvest.target import schema
 
 _OWN_LABELS: Mapping[str, str] = {
     "groups": N_("Groups"),

@@ -9,12 +9,13 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import course, mapping_settings
 from ckanext.satudata.harvest.connectors import SourceOrganization, SourceReport
 from ckanext.satudata.harvest.describing import Described
+from ckanext.satudata.harvest.engine import course
 from ckanext.satudata.harvest.errors import HarvestError
-from ckanext.satudata.harvest.http import HttpClient
-from ckanext.satudata.harvest.organizations import Organization, Organizations
+from ckanext.satudata.harvest.http.client import HttpClient
+from ckanext.satudata.harvest.mapping import settings as mapping_settings
+from ckanext.satudata.harvest.mapping.organizations import Organization, Organizations
 from ckanext.satudata.harvest.settings import Value
 
 # Somebody waits for the answer.

@@ -11,11 +11,12 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import ErrorDict
 
-from ckanext.satudata.harvest import connectors, settings, source_networks, sources
+from ckanext.satudata.harvest import connectors, settings, sources
 from ckanext.satudata.harvest.connectors import Connector, UnknownConnectorError
 from ckanext.satudata.harvest.errors import SettingsError
-from ckanext.satudata.harvest.mapping import Origin
-from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
+from ckanext.satudata.harvest.http import source_networks
+from ckanext.satudata.harvest.mapping.dataset import Origin
+from ckanext.satudata.harvest.mapping.settings import MAPPING_SETTINGS
 from ckanext.satudata.harvest.settings import Value
 
 Checked = Callable[[Mapping[str, Any]], "dict[str, Value]"]

@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.findings import Finding
 from ckanext.satudata.codes.messages import Translate
-from ckanext.satudata.harvest.target import schema
+from ckanext.satudata.harvest.mapping.target import schema
 
 __all__ = ["texts"]
 

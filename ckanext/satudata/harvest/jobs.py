@@ -5,7 +5,9 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.lib import jobs
 
-from ckanext.satudata.harvest import after_run, approving, config, leaving, run
+from ckanext.satudata.harvest import config
+from ckanext.satudata.harvest.deletion import approving, leaving
+from ckanext.satudata.harvest.engine import after_run, run
 
 WAITING = ("queued", "deferred", "scheduled", "started")
 

@@ -24,7 +24,7 @@ from ckan import model
 
 from ckanext.satudata.harvest import config, drop_folder
 from ckanext.satudata.harvest.errors import SourceError
-from ckanext.satudata.harvest.mapping_resources import KEPT, stable_ids
+from ckanext.satudata.harvest.mapping.resources import KEPT, stable_ids
 from ckanext.satudata.harvest.model import Record, Source
 
 FOLDER = "folder"

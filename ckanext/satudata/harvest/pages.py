@@ -14,9 +14,10 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.findings import Severity
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import connectors, source_form, source_networks
+from ckanext.satudata.harvest import connectors, source_form
 from ckanext.satudata.harvest.helpers import satudata_moment
-from ckanext.satudata.harvest.mapping_settings import MAPPING_PARTS, MAPPING_SETTINGS
+from ckanext.satudata.harvest.http import source_networks
+from ckanext.satudata.harvest.mapping.settings import MAPPING_PARTS, MAPPING_SETTINGS
 from ckanext.satudata.harvest.model import DuplicateState, Schedule
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.source_form import FormField

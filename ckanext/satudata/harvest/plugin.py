@@ -8,15 +8,9 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 
-# cli_before, cli_list and views_before add their commands and pages to those of cli and views.
+# views_before and the others add their pages to those of views.
 from ckanext.satudata.harvest import (  # noqa: F401
     cli,
-    cli_before,
-    cli_duplicate,
-    cli_list,
-    cli_runs,
-    cli_sweep,
-    cli_takeover,
     helpers,
     scheduling,
     views,
@@ -45,7 +39,7 @@ class HarvestPlugin(p.SingletonPlugin):
 
     def get_commands(self) -> list[click.Command]:
         satudata_cli.add_command(cli.source)
-        satudata_cli.add_command(cli_runs.runs)
+        satudata_cli.add_command(cli.runs)
         return []
 
     # IConfigurable

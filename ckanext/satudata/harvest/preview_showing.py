@@ -13,9 +13,9 @@ import ckan.plugins.toolkit as tk
 from ckanext.satudata.codes.findings import Finding, Severity
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import finding_wording
-from ckanext.satudata.harvest.mapping_types import EMPTY, as_text, texts
+from ckanext.satudata.harvest.mapping.target import DATASET
+from ckanext.satudata.harvest.mapping.types import EMPTY, as_text, texts
 from ckanext.satudata.harvest.previewing import Preview, PreviewedRecord
-from ckanext.satudata.harvest.target import DATASET
 
 LONGEST_TEXT = 300
 _OTHER_LABELS = {

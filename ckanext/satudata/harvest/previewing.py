@@ -16,20 +16,21 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.codes.findings import Finding, Severity
-from ckanext.satudata.harvest import batch, compare, mapping_settings
 from ckanext.satudata.harvest.connectors import Announced, Gathered, RawRecord, Skipped
-from ckanext.satudata.harvest.course import limits
 from ckanext.satudata.harvest.describing import Described
+from ckanext.satudata.harvest.engine import batch, compare
+from ckanext.satudata.harvest.engine.course import limits
+from ckanext.satudata.harvest.engine.preparing import Prepared, prepare
+from ckanext.satudata.harvest.engine.reading import read
+from ckanext.satudata.harvest.engine.report import Report
+from ckanext.satudata.harvest.engine.workshop import Workshop
 from ckanext.satudata.harvest.errors import SourceError
-from ckanext.satudata.harvest.http import HttpClient
-from ckanext.satudata.harvest.organizations import Organization, Organizations
-from ckanext.satudata.harvest.preparing import Prepared, prepare
-from ckanext.satudata.harvest.reading import read
-from ckanext.satudata.harvest.report import Report
+from ckanext.satudata.harvest.http.client import HttpClient
+from ckanext.satudata.harvest.mapping import settings as mapping_settings
+from ckanext.satudata.harvest.mapping.organizations import Organization, Organizations
+from ckanext.satudata.harvest.mapping.target import target
 from ckanext.satudata.harvest.settings import Kind, Value
-from ckanext.satudata.harvest.target import target
 from ckanext.satudata.harvest.validating import ValidatingWriter
-from ckanext.satudata.harvest.workshop import Workshop
 
 MOST_RECORDS = 50
 USUAL_RECORDS = 10

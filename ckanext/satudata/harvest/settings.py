@@ -1,7 +1,7 @@
 """Settings of a source: declared once; the form, the check, the API's answer and the docs come from the declaration.
 
 A connector declares its own (`Connector.settings`); how records become our datasets is declared in
-`mapping_settings.py`. `parse` turns what a form, the API or the command line gave into typed values, or says in one
+`mapping/settings.py`. `parse` turns what a form, the API or the command line gave into typed values, or says in one
 go all that is wrong.
 """
 
@@ -15,8 +15,8 @@ from typing import Any, Union
 from urllib.parse import urlsplit
 
 from ckanext.satudata.codes.messages import N_, Translate
-from ckanext.satudata.harvest import mapping_rules
 from ckanext.satudata.harvest.errors import Message, SettingsError
+from ckanext.satudata.harvest.mapping import rules as mapping_rules
 
 Value = Union[str, int, bool, "list[str]", "dict[str, str]", None]
 """What a setting can hold; every value survives JSON."""

@@ -20,7 +20,7 @@ from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors.ckan_action import base_address
 from ckanext.satudata.harvest.connectors.ckan_settings import SETTINGS
 from ckanext.satudata.harvest.errors import HarvestError, Message, SettingsError
-from ckanext.satudata.harvest.guard import Network, is_allowed
+from ckanext.satudata.harvest.http.guard import Network, is_allowed
 from ckanext.satudata.harvest.settings import parse
 
 URL_HEADINGS = ("base url", "url", "alamat", "link", "tautan", "situs", "website", "web", "portal url")

@@ -12,12 +12,14 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import ErrorDict
 
-from ckanext.satudata.harvest import connectors, mapping_versions, settings, source_networks
+from ckanext.satudata.harvest import connectors, settings
 from ckanext.satudata.harvest.connectors import Connector, UnknownConnectorError
 from ckanext.satudata.harvest.errors import AddressRefusedError, Message, SettingsError
-from ckanext.satudata.harvest.guard import check_address
-from ckanext.satudata.harvest.mapping_checking import checked_mapping
-from ckanext.satudata.harvest.mapping_versions import what_maps
+from ckanext.satudata.harvest.http import source_networks
+from ckanext.satudata.harvest.http.guard import check_address
+from ckanext.satudata.harvest.mapping import versions as mapping_versions
+from ckanext.satudata.harvest.mapping.checking import checked_mapping
+from ckanext.satudata.harvest.mapping.versions import what_maps
 from ckanext.satudata.harvest.model import MappingVersion, Record, Run, Schedule, Source, StoredChange, StoredFinding
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.settings import Kind, Value

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 from ckanext.satudata.codes.findings import Finding
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.errors import HarvestError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import Setting, Value
 
 log = logging.getLogger(__name__)

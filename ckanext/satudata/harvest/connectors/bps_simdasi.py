@@ -23,8 +23,8 @@ from ckanext.satudata.harvest.connectors import (
 from ckanext.satudata.harvest.connectors.bps_simdasi_document import as_document, plain, years_of
 from ckanext.satudata.harvest.connectors.bps_webapi_calls import Bps, Refusal, RefusedError
 from ckanext.satudata.harvest.connectors.secret import read_secret
-from ckanext.satudata.harvest.fetch_ahead import fetch_ahead
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
+from ckanext.satudata.harvest.http.fetch_ahead import fetch_ahead
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 EXAMPLES = 5

@@ -17,7 +17,7 @@ from typing import Any
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors.secret import Secret
 from ckanext.satudata.harvest.errors import SourceError, UnexpectedAnswerError
-from ckanext.satudata.harvest.http import FileAnswer, HttpClient
+from ckanext.satudata.harvest.http.client import FileAnswer, HttpClient
 
 API = "https://webapi.bps.go.id/v1/api"
 """The key goes here and nowhere else: the address is no option of a source."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.errors import FailingSourceError, UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 
 # What people copy from the browser or from the API's documentation.
 _PAGE = re.compile(r"/(?:api(?:/\d)?(?:/action(?:/\w*)?)?|(?:dataset|organization|group)(?:/.*)?)/?$")

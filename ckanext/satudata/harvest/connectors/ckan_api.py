@@ -32,8 +32,8 @@ from ckanext.satudata.harvest.connectors.ckan_paging import pages
 from ckanext.satudata.harvest.connectors.ckan_settings import SETTINGS
 from ckanext.satudata.harvest.connectors.one_record import carefully
 from ckanext.satudata.harvest.errors import FailingSourceError, UnexpectedAnswerError
-from ckanext.satudata.harvest.fetch_ahead import fetch_ahead
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
+from ckanext.satudata.harvest.http.fetch_ahead import fetch_ahead
 from ckanext.satudata.harvest.settings import Setting, Value
 
 EXAMPLES = 5

@@ -16,8 +16,8 @@ from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors import Skipped, ckan_action
 from ckanext.satudata.harvest.connectors.ckan_action import SearchAnswer
 from ckanext.satudata.harvest.errors import FailingSourceError, SourceError, UnexpectedAnswerError
-from ckanext.satudata.harvest.fetch_together import fetch_together
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
+from ckanext.satudata.harvest.http.fetch_together import fetch_together
 
 PAGE = 100
 WHOLE_LIST = "current_package_list_with_resources"

@@ -16,7 +16,7 @@ from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors import ckan_action
 from ckanext.satudata.harvest.connectors.ckan_action import ActionRefusedError, SearchAnswer
 from ckanext.satudata.harvest.errors import UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 
 SORTS = ("metadata_created asc, id asc", "id asc", "name asc")
 """The wanted order, then what old portals understand."""

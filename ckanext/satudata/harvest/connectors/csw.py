@@ -18,8 +18,8 @@ from ckanext.satudata.harvest.connectors import Announced, Gathered, RawRecord, 
 from ckanext.satudata.harvest.connectors.iso19139 import parse, records
 from ckanext.satudata.harvest.connectors.iso19139_record import gathered
 from ckanext.satudata.harvest.errors import UnexpectedAnswerError
-from ckanext.satudata.harvest.fetch_ahead import fetch_ahead
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
+from ckanext.satudata.harvest.http.fetch_ahead import fetch_ahead
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 EXAMPLES = 5

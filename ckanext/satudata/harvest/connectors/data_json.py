@@ -26,7 +26,7 @@ from ckanext.satudata.harvest.connectors.data_json_file import (
 )
 from ckanext.satudata.harvest.connectors.document_parts import text
 from ckanext.satudata.harvest.connectors.one_record import carefully
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import Kind as SettingKind
 from ckanext.satudata.harvest.settings import Setting, Value
 

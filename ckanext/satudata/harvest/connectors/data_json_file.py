@@ -16,7 +16,7 @@ import ijson
 
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.errors import UnexpectedAnswerError
-from ckanext.satudata.harvest.http import FileAnswer, HttpClient
+from ckanext.satudata.harvest.http.client import FileAnswer, HttpClient
 
 BOM = b"\xef\xbb\xbf"
 LIST, CATALOG = b"[", b"{"

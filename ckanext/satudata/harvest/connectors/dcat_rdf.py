@@ -23,8 +23,8 @@ from ckanext.satudata.harvest.connectors import (
 from ckanext.satudata.harvest.connectors.dcat_rdf_document import as_document, identifier
 from ckanext.satudata.harvest.connectors.dcat_rdf_pages import DEFAULT_PROFILE, Page, pages
 from ckanext.satudata.harvest.connectors.document_parts import text
-from ckanext.satudata.harvest.fetch_ahead import fetch_ahead
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
+from ckanext.satudata.harvest.http.fetch_ahead import fetch_ahead
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 EXAMPLES = 5

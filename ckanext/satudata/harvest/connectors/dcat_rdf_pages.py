@@ -19,7 +19,7 @@ from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors.dcat_rdf_document import without_nameless
 from ckanext.satudata.harvest.connectors.xml_entities import check_entities
 from ckanext.satudata.harvest.errors import SourceError, UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 
 DEFAULT_PROFILE = "euro_dcat_ap_3"
 PAGE_BYTES = 32 * 1024 * 1024

@@ -28,7 +28,7 @@ from ckanext.satudata.harvest.connectors.folder_datasets import Group, groups, w
 from ckanext.satudata.harvest.connectors.folder_list import LIST_NAMES, described
 from ckanext.satudata.harvest.drop_folder import Found, Passed
 from ckanext.satudata.harvest.errors import UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 EXAMPLES = 5

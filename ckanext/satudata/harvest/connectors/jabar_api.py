@@ -24,8 +24,8 @@ from ckanext.satudata.harvest.connectors.document_parts import text
 from ckanext.satudata.harvest.connectors.jabar_api_document import as_document
 from ckanext.satudata.harvest.connectors.jabar_api_paging import Page, api_address, detail, identifier, pages
 from ckanext.satudata.harvest.errors import UnexpectedAnswerError
-from ckanext.satudata.harvest.fetch_ahead import fetch_ahead
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
+from ckanext.satudata.harvest.http.fetch_ahead import fetch_ahead
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 EXAMPLES = 5

@@ -15,7 +15,7 @@ from typing import Any
 from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.errors import UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 
 ROOTS = ("/api", "/api-backend")
 PUBLIC = '{"is_active":true,"is_deleted":false}'

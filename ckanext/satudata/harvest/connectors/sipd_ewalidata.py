@@ -24,7 +24,7 @@ from ckanext.satudata.harvest.connectors.document_parts import text
 from ckanext.satudata.harvest.connectors.secret import read_secret
 from ckanext.satudata.harvest.connectors.sipd_ewalidata_calls import Sipd
 from ckanext.satudata.harvest.connectors.sipd_ewalidata_document import as_document, field_of_government, repeated
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import Choice, Kind, Setting, Value
 
 EXAMPLES = 5

@@ -17,7 +17,7 @@ from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors.document_parts import text
 from ckanext.satudata.harvest.connectors.secret import Secret
 from ckanext.satudata.harvest.errors import SourceError, UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 
 API = "https://{host}/ewalidata/serv"
 """The token goes to SIPD and nowhere else: the address is no option of a source."""

@@ -17,7 +17,7 @@ from ckanext.satudata.harvest.connectors import Gathered, RawRecord, Skipped, So
 from ckanext.satudata.harvest.connectors.table_inventory_columns import Role
 from ckanext.satudata.harvest.connectors.table_inventory_document import as_document, differences, with_files_of
 from ckanext.satudata.harvest.connectors.table_inventory_rows import Row, rows
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 EXAMPLES = 5

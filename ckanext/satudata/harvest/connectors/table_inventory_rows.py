@@ -15,7 +15,7 @@ from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors.table_inventory_columns import Role, columns_of, is_numbering
 from ckanext.satudata.harvest.errors import UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.tabular.grid import Cell, Grid, address
 from ckanext.satudata.tabular.limits import MB, Limits
 from ckanext.satudata.tabular.reader.workbook import Source, read

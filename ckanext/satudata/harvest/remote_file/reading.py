@@ -8,7 +8,7 @@ from http import HTTPStatus
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import config
 from ckanext.satudata.harvest.errors import Message, SourceError, TooLargeError
-from ckanext.satudata.harvest.http import HttpClient, Limits
+from ckanext.satudata.harvest.http.client import HttpClient, Limits
 from ckanext.satudata.harvest.remote_file.showing import FILE_BYTES, Excerpt, excerpt
 
 __all__ = ["Look", "look"]

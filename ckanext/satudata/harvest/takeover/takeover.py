@@ -19,13 +19,13 @@ from ckan import model
 
 from ckanext.satudata.harvest import sources
 from ckanext.satudata.harvest.errors import HarvestError
-from ckanext.satudata.harvest.mapping import Target
+from ckanext.satudata.harvest.mapping.dataset import Target
+from ckanext.satudata.harvest.mapping.target import target
 from ckanext.satudata.harvest.model import Record, RecordState, Source
 from ckanext.satudata.harvest.model.source import now
 from ckanext.satudata.harvest.takeover import old_tables
 from ckanext.satudata.harvest.takeover.old_tables import OldSource
 from ckanext.satudata.harvest.takeover.translating import guid_here, translate
-from ckanext.satudata.harvest.target import target
 
 __all__ = ["MARK", "NothingToTakeOverError", "Taken", "take_over"]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ckanext.satudata.harvest.connectors import data_json_document, dcat_rdf_document
-from ckanext.satudata.harvest.mapping import Target
-from ckanext.satudata.harvest.mapping_fields import settable
-from ckanext.satudata.harvest.mapping_settings import UnknownOrganization
+from ckanext.satudata.harvest.mapping.dataset import Target
+from ckanext.satudata.harvest.mapping.fields import settable
+from ckanext.satudata.harvest.mapping.settings import UnknownOrganization
 from ckanext.satudata.harvest.model import Schedule
 from ckanext.satudata.harvest.takeover.old_tables import Link, OldSource
 

@@ -12,7 +12,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
-from ckanext.satudata.harvest import run, runs, sources
+from ckanext.satudata.harvest import runs, sources
+from ckanext.satudata.harvest.engine import run
 from ckanext.satudata.harvest.model import Run, Source
 from ckanext.satudata.tests.harvest.servers import LOOPBACK, Portal, package, serving
 

@@ -10,12 +10,12 @@ import pytest
 from ckanext.satudata.harvest import cli
 from ckanext.satudata.harvest.connectors import registered
 from ckanext.satudata.harvest.logic import action
-from ckanext.satudata.harvest.mapping_fields import settable
-from ckanext.satudata.harvest.mapping_rules import parse_rules
-from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
-from ckanext.satudata.harvest.mapping_steps import STEPS
+from ckanext.satudata.harvest.mapping.fields import settable
+from ckanext.satudata.harvest.mapping.rules import parse_rules
+from ckanext.satudata.harvest.mapping.settings import MAPPING_SETTINGS
+from ckanext.satudata.harvest.mapping.steps import STEPS
 from ckanext.satudata.harvest.model import COUNTERS, Schedule
-from ckanext.satudata.tests.harvest.test_mapping import TARGET
+from ckanext.satudata.tests.harvest.mapping.test_dataset import TARGET
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
 PAGE = (DOCS / "harvest.md").read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ from ckan import model
 from ckan.cli.cli import ckan
 from ckan.tests import factories
 
+from ckanext.satudata.harvest.engine.preparing import RECORD_BYTES
 from ckanext.satudata.harvest.model import MappingVersion, Record, Run, Source, StoredFinding
-from ckanext.satudata.harvest.preparing import RECORD_BYTES
 from ckanext.satudata.tests.harvest.conftest import add_source, site
 from ckanext.satudata.tests.harvest.servers import Portal, crash
 

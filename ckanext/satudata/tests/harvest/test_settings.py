@@ -6,7 +6,7 @@ import pytest
 
 from ckanext.satudata.harvest.connectors import Connector, registered
 from ckanext.satudata.harvest.errors import SettingsError
-from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
+from ckanext.satudata.harvest.mapping.settings import MAPPING_SETTINGS
 from ckanext.satudata.harvest.settings import Choice, Kind, Setting, Value, parse
 
 

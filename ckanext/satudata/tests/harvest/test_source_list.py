@@ -16,7 +16,7 @@ from ckan import model
 from ckan.cli.cli import ckan
 from ckan.tests.helpers import CKANCliRunner
 
-from ckanext.satudata.harvest import guard
+from ckanext.satudata.harvest.http import guard
 from ckanext.satudata.harvest.model import Source
 from ckanext.satudata.harvest.source_list import Line, ListError, address_key, judged, read
 

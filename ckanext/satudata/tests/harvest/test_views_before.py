@@ -12,8 +12,8 @@ import pytest
 from ckan import model
 
 from ckanext.satudata.harvest.model import Source
+from ckanext.satudata.tests.harvest.mapping.test_organizations import organization
 from ckanext.satudata.tests.harvest.servers import Portal, success
-from ckanext.satudata.tests.harvest.test_organizations import organization
 from ckanext.satudata.tests.harvest.test_views import Headers, visitor, walidata
 
 __all__ = ["visitor", "walidata"]

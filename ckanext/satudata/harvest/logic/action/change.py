@@ -12,7 +12,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.satudata.harvest import access, approving, change_showing, jobs, showing
+from ckanext.satudata.harvest import access, change_showing, jobs, showing
+from ckanext.satudata.harvest.deletion import approving
 from ckanext.satudata.harvest.logic import schema
 from ckanext.satudata.harvest.logic.action.finding import counts_by_code, visible
 from ckanext.satudata.harvest.model import COUNTERS, ChangeKind, Run, Source, StoredChange, StoredFinding

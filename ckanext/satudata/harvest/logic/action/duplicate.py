@@ -10,7 +10,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.satudata.harvest import duplicate_hiding, duplicate_showing, duplicates, sources
+from ckanext.satudata.harvest import sources
+from ckanext.satudata.harvest.duplicates import hiding, pairs, showing
 from ckanext.satudata.harvest.logic import schema
 from ckanext.satudata.harvest.model import Duplicate, DuplicateState
 from ckanext.satudata.harvest.model.source import now
@@ -31,7 +32,7 @@ def satudata_duplicate_list(context: Context, data_dict: DataDict) -> dict[str, 
     count = model.Session.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
     page = query.order_by(OPEN_FIRST, Duplicate.likeness.desc(), Duplicate.id)
     found = model.Session.scalars(page.limit(data_dict["limit"]).offset(data_dict["offset"])).all()
-    return {"count": count, "results": duplicate_showing.duplicates(found)}
+    return {"count": count, "results": showing.duplicates(found)}
 
 
 @tk.validate_action_data(schema.duplicate_decide)
@@ -49,18 +50,18 @@ def satudata_duplicate_decide(context: Context, data_dict: DataDict) -> dict[str
     pair.decided_by = None if is_open else context.get("user")
     pair.decided_at = None if is_open else now()
     model.Session.commit()
-    duplicate_hiding.settle(model.Session())
+    hiding.settle(model.Session())
     model.Session.expire_all()
-    return duplicate_showing.duplicates([model.Session.get_one(Duplicate, data_dict["id"])])[0]
+    return showing.duplicates([model.Session.get_one(Duplicate, data_dict["id"])])[0]
 
 
 def satudata_duplicate_find(context: Context, data_dict: DataDict) -> dict[str, int]:
     """Look through the whole catalogue: how many pairs there are (`pairs`), were `hidden` and `shown` again."""
     tk.check_access("satudata_duplicate_find", context, data_dict)
-    pairs = duplicates.find(model.Session())
+    number = pairs.find(model.Session())
     model.Session.commit()
-    hidden, shown = duplicate_hiding.settle(model.Session())
-    return {"pairs": pairs, "hidden": hidden, "shown": shown}
+    hidden, shown = hiding.settle(model.Session())
+    return {"pairs": number, "hidden": hidden, "shown": shown}
 
 
 def _filters(data_dict: DataDict) -> list[sa.ColumnElement[bool]]:

@@ -16,18 +16,18 @@ from ckanext.satudata.harvest import (
     connectors,
     describing,
     jobs,
-    leaving,
-    mapping_versions,
     preview_showing,
     previewing,
     runs,
     showing,
-    source_networks,
     sources,
 )
+from ckanext.satudata.harvest.deletion import leaving
+from ckanext.satudata.harvest.http import source_networks
 from ckanext.satudata.harvest.logic import schema
-from ckanext.satudata.harvest.mapping_checking import checked_mapping
-from ckanext.satudata.harvest.mapping_settings import MAPPING_SETTINGS
+from ckanext.satudata.harvest.mapping import versions as mapping_versions
+from ckanext.satudata.harvest.mapping.checking import checked_mapping
+from ckanext.satudata.harvest.mapping.settings import MAPPING_SETTINGS
 from ckanext.satudata.harvest.model import RunKind, Source
 
 

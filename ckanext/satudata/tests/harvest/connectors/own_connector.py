@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors import Announced, Gathered, RawRecord, SourceReport
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 

@@ -19,9 +19,9 @@ from ckanext.satudata.harvest.connectors import (
     connector,
 )
 from ckanext.satudata.harvest.errors import SourceError
-from ckanext.satudata.harvest.http import HttpClient, Limits
-from ckanext.satudata.harvest.mapping import Origin, Target, to_dataset
-from ckanext.satudata.harvest.mapping_settings import options
+from ckanext.satudata.harvest.http.client import HttpClient, Limits
+from ckanext.satudata.harvest.mapping.dataset import Origin, Target, to_dataset
+from ckanext.satudata.harvest.mapping.settings import options
 from ckanext.satudata.harvest.settings import parse
 from ckanext.satudata.metadata import schema_files
 from ckanext.satudata.metadata.lenient import clean_dataset

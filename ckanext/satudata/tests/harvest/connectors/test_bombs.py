@@ -10,7 +10,7 @@ import pytest
 from ckanext.satudata.harvest.connectors import bps_webapi_calls, connector, sipd_ewalidata_calls
 from ckanext.satudata.harvest.connectors.xml_entities import check_entities
 from ckanext.satudata.harvest.errors import SourceError, UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import parse
 from ckanext.satudata.tests.harvest.connectors.reading import LIMITS, Read, document, folder, read
 from ckanext.satudata.tests.harvest.servers import serving

@@ -16,7 +16,7 @@ from ckanext.satudata.codes.findings import Finding
 from ckanext.satudata.harvest.connectors import Announced, RawRecord, Skipped, connector
 from ckanext.satudata.harvest.connectors.ckan_action import base_address
 from ckanext.satudata.harvest.errors import SourceError, UnexpectedAnswerError
-from ckanext.satudata.harvest.http import HttpClient, Limits
+from ckanext.satudata.harvest.http.client import HttpClient, Limits
 from ckanext.satudata.harvest.settings import parse
 from ckanext.satudata.tests.harvest.servers import (
     LOOPBACK,

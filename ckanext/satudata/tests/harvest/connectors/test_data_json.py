@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.satudata.harvest.http import Limits
+from ckanext.satudata.harvest.http.client import Limits
 from ckanext.satudata.tests.harvest.connectors.reading import (
     LIMITS,
     NO_SHARED,

@@ -14,7 +14,7 @@ import pytest
 
 from ckanext.satudata.harvest.connectors import connector, sipd_ewalidata_calls
 from ckanext.satudata.harvest.errors import SourceError
-from ckanext.satudata.harvest.http import HttpClient
+from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import parse
 from ckanext.satudata.tests.harvest.connectors.reading import LIMITS, Read, dataset_of
 from ckanext.satudata.tests.harvest.servers import Reply, serving

@@ -13,7 +13,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
-from ckanext.satudata.harvest import after_run, jobs, runs, sources
+from ckanext.satudata.harvest import jobs, runs, sources
+from ckanext.satudata.harvest.engine import after_run
 from ckanext.satudata.harvest.model import Run, Source
 from ckanext.satudata.metadata import translations
 from ckanext.satudata.tests.harvest.conftest import add_source, site

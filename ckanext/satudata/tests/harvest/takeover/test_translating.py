@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.satudata.harvest.mapping import Target
+from ckanext.satudata.harvest.mapping.dataset import Target
 from ckanext.satudata.harvest.takeover.old_tables import Link, OldSource
 from ckanext.satudata.harvest.takeover.translating import guid_here, translate
 

@@ -10,7 +10,7 @@ import pytest
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.satudata.harvest.differences import between
+from ckanext.satudata.harvest.engine.differences import between
 from ckanext.satudata.harvest.writer import Mode, WriteOutcome, WriteRequest, open_writer
 
 MODES: tuple[Mode, ...] = ("action", "plain", "fast")

@@ -1,0 +1,299 @@
+"""Datasets that came in twice: found, linked, and one of them hidden, until somebody says otherwise."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.cli.cli import ckan
+from ckan.tests import factories
+from ckan.tests.helpers import call_auth
+
+from ckanext.satudata.harvest.duplicates import hiding, pairs
+from ckanext.satudata.harvest.duplicates.pairs import Candidate, pairs_of
+from ckanext.satudata.harvest.engine import after_run
+from ckanext.satudata.harvest.model import Duplicate, Record, Source
+from ckanext.satudata.harvest.writer.action import ActionWriter
+from ckanext.satudata.tests.harvest.conftest import add_source, run_now, site
+from ckanext.satudata.tests.harvest.servers import Portal, package, serving
+from ckanext.satudata.tests.harvest.test_views import Headers, visitor, walidata
+
+__all__ = ["visitor", "walidata"]
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
+
+
+def candidate(number: int, **fields: str) -> Candidate:
+    given = {"title": f"Judul {number}", "organization_id": "o", "guid": "", "source_url": "", "source_id": str(number)}
+    return Candidate(id=str(number), **{**given, **fields})
+
+
+def found(*candidates: Candidate) -> list[tuple[str, str, str]]:
+    return [(pair.first_id, pair.second_id, pair.reason.value) for pair in pairs_of(candidates)]
+
+
+UUID = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reasons"),
+    [
+        ({"guid": UUID}, {"guid": UUID.upper()}, ["guid"]),
+        ({"guid": "12"}, {"guid": "12"}, []),
+        ({"source_url": "http://x.go.id/dataset/a/"}, {"source_url": "https://www.x.go.id/dataset/a"}, ["source_url"]),
+        ({"source_url": "http://x.go.id"}, {"source_url": "http://x.go.id/"}, []),
+        ({"title": "Luas Sawah"}, {"title": "Data luas sawah"}, ["title"]),
+        ({"title": "Luas Sawah"}, {"title": "Luas Sawah", "organization_id": "p"}, []),
+        ({"title": "Luas Sawah 2022"}, {"title": "Luas Sawah 2023"}, []),
+        ({"title": "Luas Sawah", "source_id": "s"}, {"title": "Luas Sawah", "source_id": "s"}, []),
+        ({"title": "Luas Sawah", "source_id": ""}, {"title": "Luas Sawah"}, ["title"]),
+        ({"guid": UUID, "title": "A b"}, {"guid": UUID, "title": "A b"}, ["guid"]),
+    ],
+)
+def test_two_datasets_are_a_pair_for_one_reason_only(
+    first: dict[str, str], second: dict[str, str], reasons: list[str]
+) -> None:
+    assert [reason for _, _, reason in found(candidate(1, **first), candidate(2, **second))] == reasons
+
+
+def test_an_address_that_many_datasets_of_a_source_share_names_none_of_them() -> None:
+    table = {"source_url": "https://x.go.id/daftar.xlsx"}
+
+    one = candidate(1, source_id="s", **table)
+    other = candidate(2, source_id="s", **table)
+
+    assert found(one, other, candidate(3, **table)) == []
+
+
+@pytest.fixture
+def two(opd: dict[str, Any]) -> Iterator[tuple[Source, Source]]:
+    """Two sources that have one dataset in common by its identifier, and one by its title."""
+    first = uuid.uuid4().int % 10**9 * 1000
+    word = uuid.uuid4().hex[:10]
+    shared, alike = package(first), package(first + 1, title=f"Luas Sawah {word} 2023")
+    again = package(first + 2, title=f"LUAS SAWAH {word}, 2023")
+    with serving(Portal([shared, alike, package(first + 3)])) as one, serving(Portal([shared, again])) as other:
+        yield add_source(one, opd["name"]), add_source(other, opd["name"])
+
+
+def harvested(source: Source) -> list[str]:
+    """Run it with what follows a run; ids of its packages in the order of their identifiers."""
+    done = run_now(source)
+    after_run.follow_up(done.id)
+    model.Session.expire_all()
+    query = sa.select(Record.package_id).where(Record.source_id == source.id).order_by(Record.guid)
+    return [id_ for id_ in model.Session.scalars(query) if id_]
+
+
+def pairs_with(*package_ids: str) -> list[tuple[str, str, str | None]]:
+    model.Session.expire_all()
+    rows = model.Session.scalars(
+        sa.select(Duplicate)
+        .where(sa.or_(Duplicate.first_id.in_(package_ids), Duplicate.second_id.in_(package_ids)))
+        .order_by(Duplicate.reason)
+    )
+    return [(row.reason, row.state, row.hidden_id) for row in rows]
+
+
+def pair_id(reason: str, package_id: str) -> int:
+    is_in = sa.or_(Duplicate.first_id == package_id, Duplicate.second_id == package_id)
+    return model.Session.scalars(sa.select(Duplicate.id).where(is_in, Duplicate.reason == reason)).one()
+
+
+def is_private(*package_ids: str) -> list[bool]:
+    model.Session.expire_all()
+    return [model.Session.get_one(model.Package, id_).private for id_ in package_ids]
+
+
+def decide(reason: str, package_id: str, state: str) -> dict[str, Any]:
+    context: Any = {"ignore_auth": True, "user": factories.Sysadmin()["name"]}
+    return tk.get_action("satudata_duplicate_decide")(context, {"id": pair_id(reason, package_id), "state": state})
+
+
+def test_the_same_identifier_hides_by_itself_and_the_same_title_asks_first(two: tuple[Source, Source]) -> None:
+    first = harvested(two[0])
+    second = harvested(two[1])
+
+    assert pairs_with(*second) == [("guid", "open", second[0]), ("title", "open", None)]
+    assert is_private(*first, *second) == [False, False, False, True, False]
+
+
+def test_hiding_goes_in_batches_and_leaves_everything_else(
+    two: tuple[Source, Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harvested(two[0])
+    done = run_now(two[1])
+    of_source = sa.select(Record.package_id).where(Record.source_id == two[1].id)
+    hidden = model.Session.scalars(of_source.order_by(Record.guid)).all()[0]
+    before = tk.get_action("package_show")(site(), {"id": hidden})
+    one_by_one: list[str] = []
+    monkeypatch.setattr(ActionWriter, "write_one", lambda _self, request: one_by_one.append(request.guid))
+
+    after_run.follow_up(done.id)
+
+    after = tk.get_action("package_show")(site(), {"id": hidden})
+    times = {"metadata_modified": None, "resources": None, "private": None}
+    assert (one_by_one, after["private"], {**after, **times}) == ([], True, {**before, **times})
+
+
+def test_the_source_with_the_higher_priority_stays_public(two: tuple[Source, Source]) -> None:
+    tk.get_action("satudata_source_patch")(site(), {"id": two[1].id, "priority": 60})
+
+    first, second = harvested(two[0]), harvested(two[1])
+
+    assert is_private(first[0], second[0]) == [True, False]
+
+
+def test_a_hidden_dataset_stays_hidden_when_its_source_changes_it(two: tuple[Source, Source]) -> None:
+    harvested(two[0])
+    second = harvested(two[1])
+    tk.get_action("satudata_source_patch")(site(), {"id": two[1].id, "mapping": {"fixed_fields": "satuan = Orang"}})
+
+    harvested(two[1])
+
+    assert is_private(*second) == [True, False]
+
+
+def test_a_confirmed_title_hides_and_a_rejected_pair_comes_back_and_is_not_asked_again(
+    two: tuple[Source, Source],
+) -> None:
+    first, second = harvested(two[0]), harvested(two[1])
+
+    confirmed = decide("title", second[1], "confirmed")
+    after_confirming = is_private(first[1], second[1])
+    rejected = decide("guid", second[0], "rejected")
+    pairs.find(model.Session(), {*first, *second})
+    hiding.settle(model.Session())
+
+    assert (confirmed["hidden_id"], after_confirming) == (second[1], [False, True])
+    assert (rejected["hidden_id"], is_private(first[0], second[0])) == (None, [False, False])
+    assert pairs_with(*second) == [("guid", "rejected", None), ("title", "confirmed", second[1])]
+
+
+def test_when_the_public_one_is_deleted_the_hidden_one_comes_back(two: tuple[Source, Source]) -> None:
+    first, second = harvested(two[0]), harvested(two[1])
+    context: Any = {"ignore_auth": True, "user": factories.Sysadmin()["name"]}
+
+    tk.get_action("package_delete")(context, {"id": first[0]})
+    hiding.settle(model.Session())
+
+    assert is_private(second[0]) == [False]
+
+
+def test_what_its_source_has_withdrawn_does_not_come_back_by_a_decision(two: tuple[Source, Source]) -> None:
+    harvested(two[0])
+    second = harvested(two[1])
+    record = model.Session.scalars(sa.select(Record).where(Record.package_id == second[0])).one()
+    record.stage, record.was_private = "archived", True
+    model.Session.commit()
+
+    decide("guid", second[0], "rejected")
+
+    assert is_private(second[0]) == [True]
+    assert model.Session.get_one(Record, record.id).was_private is False
+
+
+def test_of_three_equal_datasets_one_stays_public(opd: dict[str, Any]) -> None:
+    shared = package(uuid.uuid4().int % 10**9 * 1000)
+    ids = []
+    for priority in (10, 30, 20):
+        with serving(Portal([shared])) as url:
+            source = add_source(url, opd["name"])
+            tk.get_action("satudata_source_patch")(site(), {"id": source.id, "priority": priority})
+            ids += harvested(source)
+
+    hidden = is_private(*ids)
+    tk.get_action("satudata_source_patch")(site(), {"id": source.id, "priority": 40})
+    hiding.settle(model.Session())
+
+    assert (hidden, is_private(*ids)) == ([True, False, True], [True, True, False])
+
+
+def test_a_title_that_differs_again_is_no_pair_any_more(two: tuple[Source, Source]) -> None:
+    harvested(two[0])
+    second = harvested(two[1])
+    renamed = {"id": second[1], "title": "Panjang Jalan Desa"}
+
+    tk.get_action("package_patch")({"ignore_auth": True, "user": factories.Sysadmin()["name"]}, renamed)
+    pairs.find(model.Session(), {second[1]})
+    model.Session.commit()
+
+    assert pairs_with(second[1]) == []
+
+
+def test_the_walidata_decides_on_the_page_and_editors_see_it_on_the_dataset(
+    app: Any, walidata: Headers, visitor: Headers, two: tuple[Source, Source]
+) -> None:
+    first, second = harvested(two[0]), harvested(two[1])
+    number = pair_id("title", second[1])
+
+    page = app.get(f"/sumber/duplikat?source={two[1].name}", headers=walidata).body
+    of_source = app.get(f"/sumber/{two[1].name}", headers=walidata).body
+    said = app.post(f"/sumber/duplikat/{number}", headers=walidata, data={"state": "confirmed", "source": two[1].name})
+
+    assert "They have the same identifier." in page
+    assert "Hidden in favour of the other one" in page
+    assert "2 datasets of this source probably came in from another source too." in of_source
+    assert "The one of the source with the lower priority is hidden now." in said.body
+    person = factories.SysadminWithToken()
+    dataset = app.get(f"/dataset/{second[1]}", headers={"Authorization": person["token"]}).body
+    assert "This dataset is hidden, because the same data came in from elsewhere:" in dataset
+    assert "satudata-duplicate" not in app.get(f"/dataset/{first[1]}", headers=visitor).body
+
+
+def test_the_editors_of_an_opd_see_the_pairs_of_its_datasets_and_of_no_others(
+    two: tuple[Source, Source], opd: dict[str, Any]
+) -> None:
+    harvested(two[0])
+    second = harvested(two[1])
+    person = factories.User()
+    seat = {"id": opd["id"], "username": person["name"], "role": "editor"}
+    tk.get_action("organization_member_create")({"ignore_auth": True, "user": factories.Sysadmin()["name"]}, seat)
+
+    assert call_auth("satudata_duplicate_list", {"user": person["name"], "model": model}, package_id=second[0])
+    for refused in ({"user": person["name"]}, {"user": factories.User()["name"], "package_id": second[0]}):
+        with pytest.raises(tk.NotAuthorized):
+            call_auth("satudata_duplicate_list", {"user": refused.pop("user"), "model": model}, **refused)
+
+
+@pytest.mark.parametrize("state", ["", "mungkin"])
+def test_a_decision_that_is_none_is_refused(two: tuple[Source, Source], state: str) -> None:
+    harvested(two[0])
+    second = harvested(two[1])
+
+    with pytest.raises(tk.ValidationError):
+        decide("title", second[1], state)
+
+
+def test_a_visitor_sees_and_decides_nothing(app: Any, visitor: Headers) -> None:
+    app.get("/sumber/duplikat", headers=visitor, status=403)
+    app.post("/sumber/duplikat/1", headers=visitor, data={"state": "confirmed"}, status=403)
+
+
+def test_a_pair_that_never_was_is_not_found(app: Any, walidata: Headers) -> None:
+    app.post("/sumber/duplikat/999999999999999999999", headers=walidata, data={"state": "open"}, status=404)
+
+
+def test_the_command_lists_pairs_and_counts(cli: Any, two: tuple[Source, Source]) -> None:
+    harvested(two[0])
+    second = harvested(two[1])
+
+    result = cli.invoke(ckan, ["satudata", "source", "duplicates"])
+
+    name = model.Session.get_one(model.Package, second[0]).name
+    assert f"{name} (hidden)" in result.output
+    assert result.output.strip().splitlines()[-1].endswith("pairs.")
+
+
+@pytest.mark.parametrize("priority", ["-1", "101", "tinggi", "1.5", "99999999999999"])
+def test_a_priority_that_is_none_is_told(two: tuple[Source, Source], priority: str) -> None:
+    with pytest.raises(tk.ValidationError) as refused:
+        tk.get_action("satudata_source_patch")(site(), {"id": two[0].id, "priority": priority})
+
+    assert refused.value.error_dict == {"priority": ["Write a whole number from 0 to 100."]}
