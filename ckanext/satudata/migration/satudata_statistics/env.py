@@ -19,6 +19,7 @@ OWN_TABLES = (
     "satudata_breakdown",
     "satudata_coverage",
     "satudata_fact",
+    "satudata_latest",
     "satudata_table",
     "satudata_table_page",
     "satudata_layout",

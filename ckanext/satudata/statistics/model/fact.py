@@ -51,14 +51,10 @@ class Fact(tk.BaseModel):
     __tablename__ = "satudata_fact"
     __table_args__ = (
         # What a table, a map or a ranking asks for: one indicator of one origin in one period, over a range of regions.
+        # The only index of current figures: a second one is half of the work of a load (profiles read `Latest`).
         sa.PrimaryKeyConstraint(
             "indicator_id", "origin_id", "period_end", "wilayah", "breakdown_id", "period_start", "release_id",
             name="satudata_fact_pkey",
-        ),
-        # What a profile or a series asks for: all of a region, or one indicator of it.
-        sa.Index(
-            "satudata_fact_wilayah_idx", "wilayah", "indicator_id", "breakdown_id", "period_end",
-            postgresql_where=sa.text("superseded_by IS NULL"),
         ),
         sa.Index("satudata_fact_history_idx", "origin_id", postgresql_where=sa.text("superseded_by IS NOT NULL")),
     )  # fmt: skip

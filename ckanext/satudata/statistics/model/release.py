@@ -28,7 +28,8 @@ class Release(tk.BaseModel):
     """One upload, numbered from 1 within its origin.
 
     `id` grows with time: the state as of a release are the facts with `release_id` up to it that no release up to it
-    has superseded. `sheets` are the names that `Fact.sheet` counts from 0. `largest_changes` is a list of ten.
+    has superseded. `sheets` are the names that `Fact.sheet` counts from 0. `method` is what the dataset said at that time.
+    `largest_changes` is a list of ten.
     """
 
     __tablename__ = "satudata_release"
@@ -44,6 +45,7 @@ class Release(tk.BaseModel):
     created_by: Mapped[str | None] = mapped_column(sa.Text)
     created_at: Mapped[datetime] = mapped_column(TIME, default=now)
     file_hash: Mapped[str | None] = mapped_column(sa.Text)
+    method: Mapped[str | None] = mapped_column(sa.Text)
     period_start: Mapped[date | None] = mapped_column(sa.Date)
     period_end: Mapped[date | None] = mapped_column(sa.Date)
     sheets: Mapped[list[str]] = mapped_column(ARRAY(sa.Text))

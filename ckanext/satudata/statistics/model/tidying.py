@@ -23,6 +23,8 @@ class TidyingState(str, Enum):
     READING = "reading"
     LOADING = "loading"
     DONE = "done"
+    HELD = "held"
+    """Read, but not loaded before somebody confirms that the figures belong here."""
     REFUSED = "refused"
     """Personal data were found: no cell is kept, nothing was loaded."""
     FAILED = "failed"
@@ -43,6 +45,8 @@ class Tidying(tk.BaseModel):
     `source` says which file it was: another one starts the tidying anew. `sheets` are the sheets without their cells,
     with what was recognised in each (`tables/stored.py`); `findings` as `Finding.as_dict` gives them. `notes` are
     what the loading had to say: {"text": English msgid, "details": what fills it}. `progress` is in per cent.
+    `attempt` counts the readings asked for: a job of an earlier one has nothing to say any more (`tables/turns.py`).
+    `open_upload` is the upload that everybody may get (`tables/files.py`); another one is for its editors.
     """
 
     __tablename__ = "satudata_table"
@@ -65,6 +69,9 @@ class Tidying(tk.BaseModel):
     notes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     count_rows: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     count_facts: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    attempt: Mapped[int] = mapped_column(sa.Integer, default=0)
+    file_hash: Mapped[str] = mapped_column(sa.Text, default="")
+    open_upload: Mapped[str | None] = mapped_column(sa.Text)
 
     @staticmethod
     def of_resource(resource_id: str) -> sa.Select[tuple[Tidying]]:
