@@ -3,8 +3,9 @@
     python bench/writer_equal.py [--rows 100] [--all]
 
 The suite does this with a sample. Here: the first rows of both catalogues, or with `--all` the 820 packages of
-dados.gov.br and the 4,203 rows of Serang (about half an hour), created and changed twice in each mode. Compared are
-rows, shown dicts, search documents, activities and refusals. Prints `name = value` lines; exits with 1 if any differs.
+dados.gov.br and the 4,203 rows of Serang (about an hour on a quiet machine; after each part it is told how far it is),
+created and changed twice in each mode. Compared are rows, shown dicts, search documents, activities and refusals.
+Prints `name = value` lines; exits with 1 if any differs.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import logging
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,7 @@ def _compare(ini: str, options: argparse.Namespace) -> int:
 
     app = make_app(load_config(ini))
     logging.getLogger("ckan").setLevel(logging.ERROR)
-    found = 0
+    found, began = 0, time.perf_counter()
     with getattr(app, "_wsgi_app").test_request_context():  # noqa: B009 - CKANApp does not declare it
         owner_org = _organization()
         for name, source in SOURCES.items():
@@ -60,6 +62,9 @@ def _compare(ini: str, options: argparse.Namespace) -> int:
                 steps = life(datasets[start : start + PART], owner_org=owner_org, run=f"{name[:6]}{start}")
                 for mode, count in _differences(steps).items():
                     differing[mode] += count
+                done = min(start + PART, len(datasets))
+                passed = time.perf_counter() - began
+                print(f"# {name}: {done} of {len(datasets)} after {passed:.0f} s, {differing}", flush=True)
             print(f"writer.equal.{name}.datasets = {len(datasets)}")
             for mode, count in differing.items():
                 print(f"writer.equal.{name}.{mode}.differences = {count}", flush=True)

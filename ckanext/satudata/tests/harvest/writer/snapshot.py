@@ -27,13 +27,14 @@ def take(package_ids: Sequence[str]) -> Snapshot:
     """Rows, shown dicts and search document of each dataset; those that do not exist are left out."""
     model.Session.rollback()
     model.Session.expire_all()
-    documents = _documents(package_ids)
+    documents, rows = _documents(package_ids), _rows(package_ids)
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     stored = model.Session.scalars(sa.select(model.Package.id).where(model.Package.id.in_(package_ids))).all()
     return {
         package_id: {
-            "rows": _rows(package_id),
-            "show": _plain(_show(package_id, use_cache=False)),
-            "cached show": _plain(_show(package_id, use_cache=True)),
+            "rows": rows[package_id],
+            "show": _plain(_show(package_id, user, use_cache=False)),
+            "cached show": _plain(_show(package_id, user, use_cache=True)),
             "document": documents.get(package_id),
         }
         for package_id in sorted(stored)
@@ -58,8 +59,7 @@ def wipe(package_ids: Sequence[str]) -> None:
     model.Session.commit()
     model.Session.expunge_all()
     solr = make_connection()
-    for package_id in package_ids:
-        solr.delete(q=f'id:"{package_id}"', commit=False)
+    solr.delete(q="{!terms f=id}" + ",".join(package_ids), commit=False)
     solr.commit(waitSearcher=True)
 
 
@@ -76,36 +76,34 @@ def differences(expected: Any, got: Any, path: str = "") -> list[tuple[str, Any,
     return [found for key, one, other in pairs for found in differences(one, other, f"{path}/{key}")]
 
 
-def _rows(package_id: str) -> dict[str, list[dict[str, Any]]]:
+def _rows(package_ids: Sequence[str]) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """The rows of each dataset by table, one query per table."""
     tables = model.meta.metadata.tables
     resource, view, tag, package_tag = (tables[name] for name in ("resource", "resource_view", "tag", "package_tag"))
     member, group, activity = (tables[name] for name in ("member", "group", "activity"))
     queries = {
-        "package": sa.select(model.package_table).where(model.package_table.c.id == package_id),
-        "resource": sa.select(resource).where(resource.c.package_id == package_id),
-        "view": sa.select(view)
-        .join(resource, resource.c.id == view.c.resource_id)
-        .where(resource.c.package_id == package_id),
-        "tag": sa.select(tag.c.name, tag.c.vocabulary_id, package_tag.c.state)
-        .join(package_tag, tag.c.id == package_tag.c.tag_id)
-        .where(package_tag.c.package_id == package_id),
-        "member": sa.select(member, group.c.name)
-        .join(group, group.c.id == member.c.group_id)
-        .where(member.c.table_id == package_id),
-        "activity": sa.select(activity).where(activity.c.object_id == package_id),
+        "package": (sa.select(model.package_table), model.package_table.c.id),
+        "resource": (sa.select(resource), resource.c.package_id),
+        "view": (sa.select(view).join(resource, resource.c.id == view.c.resource_id), resource.c.package_id),
+        "tag": (
+            sa.select(tag.c.name, tag.c.vocabulary_id, package_tag.c.state).join(
+                package_tag, tag.c.id == package_tag.c.tag_id
+            ),
+            package_tag.c.package_id,
+        ),
+        "member": (sa.select(member, group.c.name).join(group, group.c.id == member.c.group_id), member.c.table_id),
+        "activity": (sa.select(activity), activity.c.object_id),
     }
     drawn = {"view": ("id",), "member": ("id",), "activity": ("id",)}
-    return {
-        name: sorted(
-            (
-                {key: _plain(value, key) for key, value in row._mapping.items() if key not in drawn.get(name, ())}
-                | _loaded_json(row)
-                for row in model.Session.execute(query)
-            ),
-            key=lambda row: json.dumps(row, sort_keys=True, default=str),
-        )
-        for name, query in queries.items()
-    }
+    found: dict[str, dict[str, list[dict[str, Any]]]] = {one: {name: [] for name in queries} for one in package_ids}
+    for name, (query, owner) in queries.items():
+        left_out = {*drawn.get(name, ()), "_owner"}
+        for row in model.Session.execute(query.add_columns(owner.label("_owner")).where(owner.in_(package_ids))):
+            plain = {key: _plain(value, key) for key, value in row._mapping.items() if key not in left_out}
+            found[row._mapping["_owner"]][name].append(plain | _loaded_json(row))
+        for rows in found.values():
+            rows[name].sort(key=lambda row: json.dumps(row, sort_keys=True, default=str))
+    return found
 
 
 def _loaded_json(row: sa.Row[Any]) -> dict[str, Any]:
@@ -116,8 +114,7 @@ def _loaded_json(row: sa.Row[Any]) -> dict[str, Any]:
     return {"data": _plain(json.loads(data) if isinstance(data, str) else data)}
 
 
-def _show(package_id: str, *, use_cache: bool) -> dict[str, Any]:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+def _show(package_id: str, user: str, *, use_cache: bool) -> dict[str, Any]:
     context: Any = {"user": user, "ignore_auth": True, "use_cache": use_cache}
     return tk.get_action("package_show")(context, {"id": package_id})
 
