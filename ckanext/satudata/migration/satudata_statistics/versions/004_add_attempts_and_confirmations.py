@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "satudata_statistics_003"
-down_revision = "satudata_statistics_002"
+revision = "satudata_statistics_004"
+down_revision = "satudata_statistics_003"
 branch_labels = None
 depends_on = None
 
