@@ -157,7 +157,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "META-25",
         _WARNING,
-        N_('"{value}" may mean several regions: {candidates}.'),
+        N_('"{value}" is not clear. It may mean: {candidates}.'),
         N_("Write the Kemendagri code with dots of the region that is meant."),
     ),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_text, no_text, refused
 
 __all__ = ["LARGEST", "normalise"]
 
@@ -18,7 +18,7 @@ def normalise(value: object, *, place: str, least: int = 0, most: int = LARGEST)
     """
     given = as_text(value)
     if not given:
-        return EMPTY if value in (None, "") else refused(finding("META-36", place=place, value=value))
+        return no_text(value, place)
     if not (given.isascii() and given.isdigit() and len(given) <= len(str(most))) or not least <= int(given) <= most:
         return refused(finding("META-36", place=place, value=given))
     return Normalised(value=str(int(given)))

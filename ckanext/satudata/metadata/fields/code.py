@@ -8,7 +8,7 @@ from typing import Any
 
 from ckanext.satudata.codes.findings import Finding, finding
 from ckanext.satudata.metadata.choices import choices, find_code
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_code, as_text, no_text, refused
 
 __all__ = ["entries", "normalise", "normalise_all"]
 
@@ -21,9 +21,9 @@ def normalise(value: object, *, list_name: str, place: str) -> Normalised:
     """
     if value is True or value is False:
         value = "ya" if value else "tidak"
-    given = as_text(value)
+    given = as_code(value)
     if not given:
-        return EMPTY if value in (None, "") else refused(finding("META-13", place=place, value=value))
+        return no_text(value, place)
     code = find_code(list_name, given)
     return Normalised(value=code) if code else refused(_unknown(given, list_name, place))
 
@@ -52,9 +52,9 @@ def entries(value: object) -> list[Any]:
     """
     if isinstance(value, (list, tuple)):
         return [entry for entry in value if entry not in (None, "")]
-    if isinstance(value, (dict, set)) or value is None:
-        return [value] if value else []
     plain = as_text(value)
+    if not plain and value is not None and not isinstance(value, str):
+        return [value] if value else []
     if plain.startswith("["):
         try:
             loaded = json.loads(plain)

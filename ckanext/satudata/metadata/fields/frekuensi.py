@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ckanext.satudata.codes import periodicity
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_code, no_text, refused
 
 __all__ = ["normalise"]
 
@@ -17,9 +17,9 @@ def normalise(value: object, *, place: str = "frekuensi") -> Normalised:
     >>> normalise("R/P1Y").value, normalise("per 3 bulan").value
     ('tahunan', 'triwulanan')
     """
-    given = as_text(value)
+    given = as_code(value)
     if not given:
-        return EMPTY if value in (None, "") else refused(finding("META-13", place=place, value=value))
+        return no_text(value, place)
     code = _code(given)
     return Normalised(value=code) if code else refused(finding("META-21", place=place, value=given))
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from ckanext.satudata.codes import sds
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_code, no_text, refused
 
 __all__ = ["normalise"]
-
-_NO_CODE = frozenset({"-", "n/a", "na", "tidak ada", "belum ada"})
 
 
 def normalise(value: object, *, place: str = "kode_sds") -> Normalised:
@@ -22,8 +20,8 @@ def normalise(value: object, *, place: str = "kode_sds") -> Normalised:
     >>> normalise("sd00316 01 00").value
     'SD00316.01.00'
     """
-    given = as_text(value)
-    if not given or given.lower() in _NO_CODE:
-        return EMPTY
+    given = as_code(value)
+    if not given:
+        return no_text(value, place)
     code = sds.parse_code(given)
     return Normalised(value=str(code)) if code else refused(finding("META-26", place=place, value=given))

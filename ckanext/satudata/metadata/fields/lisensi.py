@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ckanext.satudata.codes import licence
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_text, no_text, refused
 
 __all__ = ["normalise"]
 
@@ -17,6 +17,6 @@ def normalise(value: object, *, place: str = "license_id") -> Normalised:
     """
     given = as_text(value)
     if not given:
-        return EMPTY if value in (None, "") else refused(finding("META-13", place=place, value=value))
+        return no_text(value, place)
     known = licence.parse(given)
     return Normalised(value=known.code) if known else refused(finding("META-34", place=place, value=given))

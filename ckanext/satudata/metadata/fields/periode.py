@@ -12,7 +12,7 @@ from typing import Literal
 
 from ckanext.satudata.codes import periode
 from ckanext.satudata.codes.findings import Finding, finding
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_code, as_text, no_text, refused
 
 __all__ = ["END_OF", "check_order", "first_day", "last_day", "normalise", "years"]
 
@@ -31,9 +31,9 @@ def normalise(value: object, *, place: str = "periode", end: Literal["first", "l
     """
     if isinstance(value, date):
         value = value.isoformat()[:10]
-    given = as_text(value)
+    given = as_code(value)
     if not given:
-        return EMPTY if value in (None, "") else refused(finding("META-13", place=place, value=value))
+        return no_text(value, place)
     known = _parse(given)
     if known is None:
         return refused(finding("META-22", place=place, value=given))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_code, no_text, refused
 
 __all__ = ["normalise"]
 
@@ -21,9 +21,9 @@ def normalise(value: object, *, place: str = "identitas_rekomendasi") -> Normali
     >>> normalise("v - 23.1600.4").value
     'V-23.1600.004'
     """
-    given = as_text(value)
-    if not given or given == "-":
-        return EMPTY
+    given = as_code(value)
+    if not given:
+        return no_text(value, place)
     found = _NUMBER.fullmatch(given)
     if not found:
         return refused(finding("META-32", place=place, value=given))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_code, no_text, refused
 
 __all__ = ["normalise"]
 
@@ -23,10 +23,10 @@ def normalise(value: object, *, place: str) -> Normalised:
     >>> normalise("mailto:dinkes@serangkab.go.id", place="kontak").value
     'dinkes@serangkab.go.id'
     """
-    given = as_text(value)
+    given = as_code(value)
     plain = given.removeprefix("mailto:").strip("<> ;,")
-    if not plain or plain == "-":
-        return EMPTY if value in (None, "") or given else refused(finding("META-13", place=place, value=value))
+    if not plain:
+        return no_text(value, place)
     if len(plain) > _LIMIT or not _ADDRESS.fullmatch(plain):
         return refused(finding("META-19", place=place, value=given))
     return Normalised(value=plain)

@@ -9,7 +9,7 @@ import html
 import re
 
 from ckanext.satudata.codes.findings import finding
-from ckanext.satudata.metadata.fields.normalised import EMPTY, Normalised, as_text, refused
+from ckanext.satudata.metadata.fields.normalised import Normalised, as_text, no_text
 
 __all__ = ["LINE_LIMIT", "TEXT_LIMIT", "lines", "normalise", "without_control_characters", "without_html"]
 
@@ -35,11 +35,7 @@ def normalise(value: object, *, place: str, limit: int = LINE_LIMIT, multiline: 
     """
     raw = as_text(value)
     if not raw:
-        return (
-            EMPTY
-            if value in (None, "") or isinstance(value, str)
-            else refused(finding("META-13", place=place, value=value))
-        )
+        return no_text(value, place)
     if raw.isprintable() and "<" not in raw and "  " not in raw and len(raw) <= limit:
         return Normalised(value=raw)
     clean = without_control_characters(raw)
@@ -64,7 +60,7 @@ def lines(value: object, *, place: str, limit: int = LINE_LIMIT) -> Normalised:
     """
     entries = value.splitlines() if isinstance(value, str) else value
     if not isinstance(entries, (list, tuple)):
-        return EMPTY if entries is None else refused(finding("META-13", place=place, value=value))
+        return no_text(value, place)
     kept: dict[str, None] = {}
     found = None
     lossy = False

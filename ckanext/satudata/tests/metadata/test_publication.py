@@ -88,7 +88,7 @@ def test_a_wrong_value_is_refused_with_what_is_wrong_and_what_to_do(act: Act, pe
 
     (message,) = refused(act, people.editor, "package_create", **given)["cakupan_wilayah"]
 
-    assert message.startswith('"Serang" may mean several regions: ')
+    assert message.startswith('"Serang" is not clear. It may mean: ')
     assert message.endswith("Write the Kemendagri code with dots of the region that is meant.")
 
 

@@ -145,3 +145,22 @@ def test_no_normaliser_raises_and_twice_is_once(field: str, value: object) -> No
 
     if once.value is not None:
         assert DATASET[field](once.value, place=field).value == once.value
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["kode_sds", "identitas_rekomendasi", "topik", "prioritas_tahun", "klasifikasi_akses", "frekuensi", "satuan"],
+)
+@pytest.mark.parametrize("given", [True, {"a": 1}, [{"a": 1}]], ids=str)
+def test_a_value_of_a_wrong_kind_is_never_dropped_in_silence(field: str, given: object) -> None:
+    value, code = told(field, given)
+
+    assert (value, code is None) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "field", ["kode_sds", "identitas_rekomendasi", "klasifikasi_akses", "frekuensi", "jadwal_rilis"]
+)
+@pytest.mark.parametrize("given", ["-", "N/A", "belum ada", "  "])
+def test_a_sign_for_nothing_is_an_empty_field(field: str, given: str) -> None:
+    assert told(field, given) == (None, None)
