@@ -6,34 +6,26 @@ Raises what the actions raise (NotAuthorized, ObjectNotFound); `views.py` turns 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.findings import Severity
-from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest import connectors, source_form
 from ckanext.satudata.harvest.helpers import satudata_moment
-from ckanext.satudata.harvest.http import source_networks
-from ckanext.satudata.harvest.mapping.settings import MAPPING_PARTS, MAPPING_SETTINGS
-from ckanext.satudata.harvest.model import DuplicateState, Schedule
+from ckanext.satudata.harvest.mapping.settings import MAPPING_SETTINGS
+from ckanext.satudata.harvest.model import DuplicateState
 from ckanext.satudata.harvest.model.source import now
+from ckanext.satudata.harvest.own_settings import SCHEDULE
+from ckanext.satudata.harvest.pages_form import organization_choices, texts
 from ckanext.satudata.harvest.source_form import FormField
 
 SOURCES_SHOWN = 1000
 RUNS_SHOWN = 20
 FINDINGS_PER_PAGE = 50
 LONGEST_PAGE_NUMBER = 9
-MOST_COMMON = "ckan_api"
-
-SCHEDULES: Mapping[str, str] = {
-    Schedule.MANUAL.value: N_("Only when somebody starts it"),
-    Schedule.DAILY.value: N_("Every day"),
-    Schedule.WEEKLY.value: N_("Every week"),
-    Schedule.MONTHLY.value: N_("Every month"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +58,8 @@ class SourcePage:
     @property
     def schedule(self) -> str:
         """When it runs, in words."""
-        return tk._(SCHEDULES.get(self.source["schedule"], self.source["schedule"]))
+        labels = {choice.value: choice.label for choice in SCHEDULE.choices}
+        return tk._(labels.get(self.source["schedule"], self.source["schedule"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,69 +81,6 @@ class RunPage:
     def severities(self) -> Sequence[str]:
         """All severities, the worst first."""
         return [severity.value for severity in Severity]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceForm:
-    """The form of a source, empty, filled, or with what is wrong."""
-
-    connector: connectors.Connector
-    kinds: Sequence[tuple[str, str]]
-    values: Mapping[str, Any]
-    source: Mapping[str, Any] | None = None
-    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    @property
-    def schedules(self) -> Sequence[tuple[str, str]]:
-        """Choices of the schedule."""
-        return [(value, tk._(label)) for value, label in SCHEDULES.items()]
-
-    @property
-    def settings(self) -> Sequence[FormField]:
-        """The fields that the connector declares."""
-        return self._fields("settings", self.connector.settings)
-
-    @property
-    def mapping(self) -> Sequence[tuple[str, Sequence[FormField]]]:
-        """The fields that every source has, each part with its heading."""
-        return [(tk._(heading), self._fields("mapping", part)) for heading, part in MAPPING_PARTS.items()]
-
-    @property
-    def other_errors(self) -> Sequence[str]:
-        """Messages about fields that the form does not show."""
-        shown = {
-            "title",
-            "name",
-            "schedule",
-            "priority",
-            "networks",
-            *(f"settings.{one.name}" for one in self.connector.settings),
-        }
-        shown |= {f"mapping.{one.name}" for one in MAPPING_SETTINGS}
-        return [message for name, messages in self.errors.items() if name not in shown for message in messages]
-
-    def read(self, form: Mapping[str, str]) -> dict[str, Any]:
-        """What was typed, in the shape that the actions take."""
-        data = {
-            "connector": self.connector.name,
-            "title": form.get("title", ""),
-            "name": form.get("name", "").strip(),
-            "schedule": form.get("schedule", ""),
-            "priority": form.get("priority", "").strip(),
-            "active": form.get("active") == "true" if self.source else True,
-            "settings": source_form.read("settings", self.connector.settings, form),
-            "mapping": source_form.read("mapping", MAPPING_SETTINGS, form),
-            **source_networks.typed(form),
-        }
-        return {**data, "id": self.source["id"]} if self.source else data
-
-    def with_errors(self, typed: Mapping[str, Any], errors: Mapping[str, Any]) -> SourceForm:
-        """The form as it was typed, each message beside its field."""
-        return replace(self, values=typed, errors={name: _texts(messages) for name, messages in errors.items()})
-
-    def _fields(self, part: str, declared: Sequence[Any]) -> Sequence[FormField]:
-        errors = {name.partition(".")[2]: texts for name, texts in self.errors.items() if name.startswith(f"{part}.")}
-        return source_form.fields(part, declared, self.values.get(part) or {}, errors, tk._)
 
 
 def sources_page() -> SourcesPage:
@@ -200,36 +130,20 @@ def finding_filter(run_id: str, args: Mapping[str, str]) -> dict[str, str]:
     return {"run_id": run_id, **{name: text for name, text in given.items() if text}}
 
 
-def new_form(connector: str | None) -> SourceForm:
-    """An empty form; of a CKAN portal if no kind is asked for. Raises ObjectNotFound for an unknown kind."""
-    kinds = connectors.registered()
-    name = connector or (MOST_COMMON if MOST_COMMON in kinds else next(iter(kinds), ""))
-    if name not in kinds:
-        raise tk.ObjectNotFound(tk._("There is no such kind of source."))
-    return SourceForm(connector=kinds[name], kinds=_kinds(), values={})
-
-
-def edit_form(reference: str) -> SourceForm:
-    """The form filled with what the source is. Raises ObjectNotFound if its connector is no longer installed."""
-    source = tk.get_action("satudata_source_show")({}, {"id": reference})
-    form = new_form(source["connector"])
-    return replace(form, values=source, source=source)
-
-
 def first_error(error: tk.ValidationError) -> str:
     """One sentence of a validation error, for a message on top of a page."""
-    return next((text for messages in error.error_dict.values() for text in _texts(messages)), str(error))
-
-
-def _kinds() -> list[tuple[str, str]]:
-    titles = [(name, tk._(kind.title)) for name, kind in connectors.registered().items()]
-    return sorted(titles, key=lambda one: (one[0] != MOST_COMMON, one[1].casefold()))
+    return next((text for messages in error.error_dict.values() for text in texts(messages)), str(error))
 
 
 def _options(source: Mapping[str, Any]) -> Sequence[FormField]:
     kind = connectors.registered().get(source["connector"])
     declared = (("settings", kind.settings if kind else ()), ("mapping", MAPPING_SETTINGS))
-    return [one for part, settings in declared for one in source_form.fields(part, settings, source[part], {}, tk._)]
+    organizations = organization_choices()
+    return [
+        one
+        for part, settings in declared
+        for one in source_form.fields(part, settings, source[part], {}, tk._, organizations)
+    ]
 
 
 def _open_duplicates(source_id: str) -> int:
@@ -244,7 +158,3 @@ def may_manage() -> bool:
     except tk.NotAuthorized:
         return False
     return True
-
-
-def _texts(messages: Any) -> list[str]:
-    return [str(text) for text in messages] if isinstance(messages, (list, tuple)) else [str(messages)]

@@ -13,8 +13,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.folding import squeeze
-from ckanext.satudata.harvest import pages
-from ckanext.satudata.harvest.pages import SourceForm
+from ckanext.satudata.harvest import pages, pages_form
+from ckanext.satudata.harvest.pages_form import SourceForm
 from ckanext.satudata.harvest.previewing import MOST_RECORDS, USUAL_RECORDS
 
 CHOICES_OF_RECORDS = (1, 3, 5, USUAL_RECORDS, 20, MOST_RECORDS)
@@ -124,7 +124,7 @@ def typed_preview_page(form: SourceForm, sent: Mapping[str, str]) -> PreviewPage
 
 def form_of(sent: Mapping[str, str]) -> SourceForm:
     """The form that was sent to a page about a source that is not stored, or not stored like this."""
-    return pages.edit_form(sent["source"]) if sent.get("source") else pages.new_form(sent.get("connector"))
+    return pages_form.edit_form(sent["source"]) if sent.get("source") else pages_form.new_form(sent.get("connector"))
 
 
 def form_again(form: SourceForm, sent: Mapping[str, str], pairs: Sequence[str]) -> SourceForm:

@@ -1,6 +1,7 @@
-"""The form of a source, built from what its connector and the mapping declare; and what a person typed, read back.
+"""Fields of the form of a source, built from what is declared; and what a person typed, read back.
 
-No field is written by hand in a template: a new `Setting` of a connector appears in the form by itself.
+No field is written by hand in a template: a new `Setting` of a connector appears in the form by itself. How the fields
+are grouped: `form_sections.py`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,20 @@ from typing import Any
 from ckanext.satudata.codes.messages import Translate
 from ckanext.satudata.harvest.settings import Kind, Setting
 
+OWN = ""
+"""The part of a source that is no part of its own: title, name, schedule …"""
 _PAIR = " = "
+
+Organizations = Sequence[Mapping[str, str]]
+"""Those of this portal as choices: value and label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One field as the template draws it. `value` is what the person sees in it, `errors` what is wrong with it."""
+    """One field as the template draws it. `value` is what the person sees in it, `errors` what is wrong with it.
+
+    `is_set`: it holds something else than what holds anyway.
+    """
 
     key: str
     kind: str
@@ -28,6 +37,12 @@ class FormField:
     choices: Sequence[Mapping[str, str]]
     value: str
     errors: Sequence[str]
+    is_set: bool
+
+    @property
+    def answer(self) -> str:
+        """The value as people call it: the label of a choice, the title of an organisation."""
+        return next((one["label"] for one in self.choices if one["value"] == self.value), self.value)
 
 
 def fields(
@@ -36,9 +51,13 @@ def fields(
     values: Mapping[str, Any],
     errors: Mapping[str, Sequence[str]],
     translate: Translate,
+    organizations: Organizations = (),
 ) -> list[FormField]:
-    """The fields of one part of a source ("settings" or "mapping"), in the declared order."""
-    return [_field(part, setting, values, errors, translate) for setting in declared]
+    """The fields of one part of a source ("settings", "mapping" or OWN), in the declared order.
+
+    `errors` has the names that the actions give: `title`, `settings.url`.
+    """
+    return [_field(part, setting, values, errors, translate, organizations) for setting in declared]
 
 
 def read(part: str, declared: Sequence[Setting], form: Mapping[str, str]) -> dict[str, str]:
@@ -57,8 +76,13 @@ def _field(
     values: Mapping[str, Any],
     errors: Mapping[str, Sequence[str]],
     translate: Translate,
+    organizations: Organizations,
 ) -> FormField:
     described = setting.as_dict(translate)
+    value = _typed(values.get(setting.name, setting.default))
+    choices = described["choices"]
+    if setting.kind is Kind.ORGANIZATION:
+        choices = _with_what_stands(organizations, value)
     return FormField(
         key=_key(part, setting),
         kind=setting.kind.value,
@@ -66,14 +90,21 @@ def _field(
         help=described["help"],
         example=setting.example,
         required=setting.required,
-        choices=described["choices"],
-        value=_typed(values.get(setting.name, setting.default)),
-        errors=errors.get(setting.name, ()),
+        choices=choices,
+        value=value,
+        errors=errors.get(f"{part}.{setting.name}" if part else setting.name, ()),
+        is_set=value != _typed(setting.default),
     )
 
 
+def _with_what_stands(organizations: Organizations, value: str) -> Organizations:
+    """An organisation that is there no more, or was never, still stands in the field: it must not go in silence."""
+    is_known = not value or any(one["value"] == value for one in organizations)
+    return organizations if is_known else [{"value": value, "label": value}, *organizations]
+
+
 def _key(part: str, setting: Setting) -> str:
-    return f"{part}__{setting.name}"
+    return f"{part}__{setting.name}" if part else setting.name
 
 
 def _typed(value: Any) -> str:

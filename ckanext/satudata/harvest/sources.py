@@ -22,11 +22,12 @@ from ckanext.satudata.harvest.mapping.checking import checked_mapping
 from ckanext.satudata.harvest.mapping.versions import what_maps
 from ckanext.satudata.harvest.model import MappingVersion, Record, Run, Schedule, Source, StoredChange, StoredFinding
 from ckanext.satudata.harvest.model.source import now
+from ckanext.satudata.harvest.own_settings import HIGHEST_PRIORITY, USUAL_PRIORITY
 from ckanext.satudata.harvest.settings import Kind, Value
+from ckanext.satudata.metadata import stamps
 from ckanext.satudata.metadata.fields.title import name_from_title
 
 TITLE_LENGTH = 200
-USUAL_PRIORITY, HIGHEST_PRIORITY = 50, 100
 NAME = re.compile(r"[a-z0-9_\-]{2,100}")
 # Pages below /sumber that are no source.
 RESERVED_NAMES = frozenset({"baru", "berkas", "duplikat", "periksa", "pratinjau", "proses"})
@@ -51,9 +52,19 @@ def create(data: Mapping[str, Any], user: str | None, *, source_id: str | None =
 
 
 def change(source: Source, data: Mapping[str, Any], user: str | None = None) -> Source:
-    """Replace what the source is by `data`, flushed; an earlier mapping is kept. Raises tk.ValidationError."""
+    """Replace what the source is by `data`, flushed; an earlier mapping is kept. Raises tk.ValidationError.
+
+    `modified_at` in `data` is when what the caller started from was changed: another one since then is not overwritten.
+    """
     if data.get("connector") not in (None, "", source.connector):
         raise tk.ValidationError({"connector": [tk._("The kind of a source cannot be changed. Add a new source.")]})
+    started_from = stamps.moment(data.get("modified_at"))
+    if started_from and started_from != source.modified_at.replace(microsecond=0):
+        message = tk._(
+            "Somebody has changed this source since you opened it. Look at what differs and save again: then yours "
+            "takes the place of the other one."
+        )
+        raise tk.ValidationError({"modified_at": [message]})
     before = (what_maps(source.mapping), source.title)
     # With autoflush off, nothing of a refused change reaches the database; expire what was set on the object.
     try:

@@ -1,7 +1,7 @@
 """Pages of the harvest under /sumber: sources, their form, their check, their runs and findings.
 
 Every page asks the actions, so that it shows and allows what the API shows and allows. What a page holds is made in
-`pages.py`, the form in `source_form.py`.
+`pages.py`, the form in `pages_form.py`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from flask import Blueprint, Response, jsonify, request, stream_with_context
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.satudata.harvest import findings_csv, pages, pages_before
+from ckanext.satudata.harvest import findings_csv, pages, pages_before, pages_form
 from ckanext.satudata.harvest.opd_findings.view import satudata_findings
+from ckanext.satudata.harvest.pages_form import SourceForm
 from ckanext.satudata.harvest.remote_file.view import satudata_remote_file
 
 __all__ = ["satudata_findings", "satudata_harvest", "satudata_remote_file"]
@@ -55,7 +56,7 @@ def index() -> Answer:
 def new() -> Answer:
     """The form of a new source."""
     tk.check_access("satudata_source_create", {})
-    form = pages.new_form(request.values.get("connector"))
+    form = pages_form.new_form(request.values.get("connector"))
     if "again" in request.form:
         form = pages_before.form_again(form, request.form, request.form.getlist("pair"))
     elif request.method == "POST":
@@ -68,7 +69,7 @@ def new() -> Answer:
 def edit(id: str) -> Answer:  # noqa: A002 - CKAN's name for it in every address
     """The form of a source that exists."""
     tk.check_access("satudata_source_update", {}, {"id": id})
-    form = pages.edit_form(id)
+    form = pages_form.edit_form(id)
     if "again" in request.form:
         form = pages_before.form_again(form, request.form, request.form.getlist("pair"))
     elif request.method == "POST":
@@ -157,7 +158,7 @@ def run_cancel(id: str) -> Answer:  # noqa: A002
     return tk.redirect_to("satudata_harvest.run_read", id=id)
 
 
-def _saved(action: str, form: pages.SourceForm) -> Answer:
+def _saved(action: str, form: SourceForm) -> Answer:
     data = form.read(request.form)
     try:
         source = tk.get_action(action)({}, data)

@@ -10,7 +10,7 @@ from flask import request
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.harvest import pages, pages_before
-from ckanext.satudata.harvest.pages import SourceForm
+from ckanext.satudata.harvest.pages_form import SourceForm
 from ckanext.satudata.harvest.views import Answer, answered, satudata_harvest
 
 __all__ = ["check", "check_typed", "confirm", "preview", "preview_typed", "remap", "restore_mapping"]
