@@ -10,7 +10,6 @@ import ckan.plugins.toolkit as tk
 from ckanext.satudata.codes import wilayah
 from ckanext.satudata.metadata import choices as lists
 from ckanext.satudata.metadata import form_errors, organizations, quality_view
-from ckanext.satudata.metadata.fields.kode_wilayah import NATIONAL
 
 __all__ = [
     "satudata_choices",
@@ -56,10 +55,7 @@ def satudata_label(list_name: str, code: str) -> str:
 
 def satudata_wilayah_name(code: str) -> str:
     """The name of a region by its Kemendagri code; the code itself if nobody knows it."""
-    if code == NATIONAL:
-        return "Indonesia"
-    found = wilayah.region(code)
-    return found.nama if found else code
+    return wilayah.name_of(code)
 
 
 def satudata_kegiatan_link(name: str) -> dict[str, str] | None:

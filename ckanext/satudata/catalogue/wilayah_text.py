@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.satudata.codes import wilayah
 from ckanext.satudata.codes.wilayah import Level, Region, region
-from ckanext.satudata.metadata.fields.kode_wilayah import NATIONAL
 
 
 def name_of(kode: str) -> str:
     """Name of a region with the one above it; the code itself if it is not known."""
-    if kode == NATIONAL:
-        return "Indonesia"
     found = region(kode)
     if found is None:
-        return kode
+        return wilayah.name_of(kode)
     above = region(found.parent) if found.parent else None
     return f"{_titled(found)}, {_titled(above)}" if above else _titled(found)
 

@@ -20,6 +20,7 @@ from ckanext.satudata.codes.wilayah_table import table, villages
 __all__ = [
     "BPS_EDITION",
     "EDITION",
+    "NATIONAL",
     "CodeMatch",
     "KodeWilayah",
     "Level",
@@ -28,6 +29,7 @@ __all__ = [
     "ancestors",
     "children",
     "is_within",
+    "name_of",
     "parse",
     "region",
 ]
@@ -37,6 +39,9 @@ BPS_EDITION = "2022"
 
 KodeWilayah = NewType("KodeWilayah", str)
 """Kemendagri code with dots, province to village: "36", "36.04", "36.04.05", "36.04.05.2003"."""
+
+NATIONAL = KodeWilayah("00")
+"""All of Indonesia: no Kemendagri code, but national data need one (SIMDASI and the BPS WebAPI use 0000)."""
 
 
 class Level(str, Enum):
@@ -124,6 +129,16 @@ def region(kode: str) -> Region | None:
         kode_bps=kode_bps or None,
         parent=KodeWilayah(parent) if parent else None,
     )
+
+
+def name_of(kode: str) -> str:
+    """The name to show for a stored code: "Indonesia" for `NATIONAL`; the code itself if this edition has none.
+
+    >>> name_of("36.04"), name_of("00"), name_of("36.99")
+    ('Kabupaten Serang', 'Indonesia', '36.99')
+    """
+    found = region(kode)
+    return found.nama if found else {NATIONAL: "Indonesia"}.get(KodeWilayah(kode), kode)
 
 
 def parse(text: object, *, system: System | None = None) -> tuple[CodeMatch, ...]:

@@ -151,8 +151,7 @@ def iso_interval(value: Any) -> str:
 
 def region_name(value: Any) -> str:
     """Name of the region."""
-    region = wilayah.region(str(value))
-    return region.nama if region else str(value)
+    return wilayah.name_of(str(value))
 
 
 def _items(value: Any) -> list[str]:

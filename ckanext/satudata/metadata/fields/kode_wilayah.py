@@ -16,10 +16,8 @@ from ckanext.satudata.codes.findings import finding
 from ckanext.satudata.metadata.fields.code import entries
 from ckanext.satudata.metadata.fields.normalised import Normalised, as_code, no_text, refused
 
-__all__ = ["NATIONAL", "normalise", "normalise_all", "normalise_bps"]
+__all__ = ["normalise", "normalise_all", "normalise_bps"]
 
-NATIONAL = "00"
-"""All of Indonesia: no Kemendagri code, but national data need one (SIMDASI and the BPS WebAPI use 0000)."""
 LONGEST_TEXT = 200
 """No name of a region is longer: the rest is not read."""
 _NATIONAL_SPELLINGS = frozenset({"00", "0000", "0", "indonesia", "nasional", "seluruh indonesia", "republik indonesia"})
@@ -40,13 +38,13 @@ def normalise(value: object, *, place: str = "cakupan_wilayah", parent: str = ""
     if not given:
         return no_text(value, place)
     if given.lower() in _NATIONAL_SPELLINGS:
-        return Normalised(value=NATIONAL)
+        return Normalised(value=wilayah.NATIONAL)
     is_certain, codes = _read(given[:LONGEST_TEXT], parent)
     if is_certain:
         return Normalised(value=codes[0])
     if not codes:
         return refused(finding("META-24", place=place, value=given))
-    shown = "; ".join(f"{code} {_name(code)}" for code in codes[:_SHOWN_CANDIDATES])
+    shown = "; ".join(f"{code} {wilayah.name_of(code)}" for code in codes[:_SHOWN_CANDIDATES])
     return refused(finding("META-25", place=place, value=given, candidates=shown))
 
 
@@ -139,8 +137,3 @@ def _named(name: str, parent: str) -> list[wilayah_names.NameMatch]:
 
 def _codes(matches: Iterable[wilayah_names.NameMatch], least_score: float = 0.0) -> list[str]:
     return list(dict.fromkeys(match.region.kode for match in matches if match.score >= least_score))
-
-
-def _name(code: str) -> str:
-    found = wilayah.region(code)
-    return found.nama if found else code

@@ -100,6 +100,10 @@ def test_a_frequency_without_an_iso_interval_leaves_as_its_word() -> None:
     assert dict(pairs(extras_of({"frekuensi": "hanya_sekali"})))["accrualPeriodicity"] == "Hanya Sekali"
 
 
+def test_national_data_cover_indonesia_and_not_a_region_called_00() -> None:
+    assert ("cakupan_wilayah", "Indonesia") in pairs(extras_of({"cakupan_wilayah": "00"}))
+
+
 def test_a_code_that_no_list_knows_leaves_as_it_is() -> None:
     assert pairs(extras_of({"jenis_data": "spasial"})) == [("jenis", "spasial")]
 
