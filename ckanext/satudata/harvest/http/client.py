@@ -155,7 +155,7 @@ class HttpClient:
         self, url: str, params: Mapping[str, str | int] | None, headers: Mapping[str, str], limit: int
     ) -> FileAnswer:
         # urllib3 retries until the headers are there; a connection that drops later is for us to try again.
-        for _ in range(BODY_RETRIES):
+        for _ in range(min(BODY_RETRIES, self._limits.retries)):
             with contextlib.suppress(_BrokenBodyError):
                 return self._get_once(url, params, headers, limit)
             time.sleep(self._limits.retry_wait_s)

@@ -35,22 +35,26 @@ class Kept:
     taken_at: datetime
 
 
-def kept_look(url: str, kind: str, look: Callable[[str, str], Look]) -> Kept | None:
-    """The kept look at a file, or a new one; None while another request takes one, or too many are being taken."""
+def kept_look(key: str, look: Callable[[], Look]) -> Kept | None:
+    """The look that is kept under the key, or a new one; None while another request takes it, or too many take some."""
     redis: Any = connect_to_redis()
-    name = f"{tk.config['ckan.site_id']}:satudata:look:{hashlib.sha256(f'{kind} {url}'.encode()).hexdigest()}"
+    name = f"{tk.config['ckan.site_id']}:satudata:look:{hashlib.sha256(key.encode()).hexdigest()}"
     stored = redis.get(name)
     if stored:
         return _read(stored)
-    slot = _slot(redis)
-    if slot is None or not redis.set(f"{name}:asking", 1, nx=True, ex=ASKING_S):
+    asking = f"{name}:asking"
+    # Before a place is taken: those who wait for one slow file must leave the places to those who want another.
+    if not redis.set(asking, 1, nx=True, ex=ASKING_S):
         return None
+    slot = _slot(redis)
     try:
-        kept = Kept(look=look(url, kind), taken_at=datetime.now(timezone.utc))
+        if slot is None:
+            return None
+        kept = Kept(look=look(), taken_at=datetime.now(timezone.utc))
         redis.set(name, _written(kept), ex=GOOD_S if kept.look.excerpt else REFUSED_S)
         return kept
     finally:
-        redis.delete(f"{name}:asking", slot)
+        redis.delete(asking, *([slot] if slot else []))
 
 
 def _slot(redis: Any) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import config
 from ckanext.satudata.harvest.errors import Message, SourceError, TooLargeError
 from ckanext.satudata.harvest.http.client import HttpClient, Limits
+from ckanext.satudata.harvest.http.guard import Network
 from ckanext.satudata.harvest.remote_file.showing import FILE_BYTES, Excerpt, excerpt
 
 __all__ = ["Look", "look"]
@@ -25,8 +26,11 @@ class Look:
     reason: Message | None = None
 
 
-def look(url: str, kind: str) -> Look:
-    """Read a file of a kind that `showing` knows. Never raises for what the source does."""
+def look(url: str, kind: str, networks: Sequence[Network] = ()) -> Look:
+    """Read a file of a kind that `showing` knows; it may lie in these private networks, too.
+
+    Never raises for what the source does.
+    """
     limits = Limits(
         connect_timeout_s=CONNECT_S,
         read_timeout_s=READ_S,
@@ -34,7 +38,7 @@ def look(url: str, kind: str) -> Look:
         answer_bytes=FILE_BYTES,
         retries=0,
         retry_wait_s=0,
-        networks=config.allowed_networks(),
+        networks=networks,
     )
     try:
         with HttpClient(limits) as http, http.get_file(url, limit_bytes=FILE_BYTES) as answer:

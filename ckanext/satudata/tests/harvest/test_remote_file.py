@@ -9,10 +9,14 @@ from uuid import uuid4
 import pytest
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.tests.helpers import CKANTestApp
 
+from ckanext.satudata.harvest.model import Record
+from ckanext.satudata.harvest.remote_file.keeping import AT_A_TIME, kept_look
+from ckanext.satudata.harvest.remote_file.reading import Look
 from ckanext.satudata.harvest.remote_file.showing import Excerpt, excerpt
-from ckanext.satudata.tests.harvest.conftest import site
+from ckanext.satudata.tests.harvest.conftest import add_source, site
 from ckanext.satudata.tests.harvest.servers import Reply, serving
 
 CSV = b"kecamatan;jumlah\nCiruas;120\nKragilan;95\n"
@@ -73,6 +77,25 @@ def file_url(files: Files) -> Iterator[str]:
 
 
 def publish(opd: dict[str, Any], url: str, kind: str = "CSV", **changes: Any) -> dict[str, Any]:
+    """A dataset with this file, that came from a source on the same server."""
+    dataset = enter(opd, url, kind, **changes)
+    source = add_source(url.rpartition("/")[0], opd["name"])
+    model.Session.add(
+        Record(
+            source_id=source.id,
+            guid=uuid4().hex,
+            state="stored",
+            mapping_version=1,
+            package_id=dataset["id"],
+            last_run_id="",
+        )
+    )
+    model.Session.commit()
+    return dataset
+
+
+def enter(opd: dict[str, Any], url: str, kind: str = "CSV", **changes: Any) -> dict[str, Any]:
+    """A dataset with this file that somebody has entered here."""
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     fields = {"name": f"berkas-{uuid4().hex[:8]}", "title": "Berkas", "owner_org": opd["id"]}
     resources = [{"name": "Penduduk", "url": url, "format": kind}]
@@ -120,12 +143,48 @@ def test_what_cannot_be_shown_is_said_and_not_asked_for_again(
 def test_an_address_inside_the_network_is_not_asked_and_not_told(
     opd: dict[str, Any], files: Files, file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    dataset = publish(opd, file_url)
     monkeypatch.setitem(tk.config, "ckanext.satudata.harvest.allowed_networks", [])
 
-    answer = show(publish(opd, file_url))
+    answer = show(dataset)
 
     assert (answer["state"], answer["message"]) == ("refused", "The source cannot be reached at the moment.")
     assert files.asked == 0
+
+
+@in_ckan
+def test_an_editor_reads_nothing_inside_the_office_with_a_file_of_the_own_dataset(
+    opd: dict[str, Any], files: Files, file_url: str
+) -> None:
+    typed_in = show(enter(opd, file_url))
+    with serving(Files()) as other:
+        beside_its_source = show(publish(opd, f"{other}/a.csv", resources=[{"url": file_url, "format": "CSV"}]))
+
+    assert [typed_in["state"], beside_its_source["state"], files.asked] == ["refused", "refused", 0]
+
+
+@in_ckan
+def test_what_was_read_inside_the_office_is_not_shown_for_a_dataset_that_only_names_the_address(
+    opd: dict[str, Any], file_url: str
+) -> None:
+    of_the_source = show(publish(opd, file_url))
+
+    assert (of_the_source["state"], show(enter(opd, file_url))["state"]) == ("shown", "refused")
+
+
+@in_ckan
+def test_those_who_wait_for_a_slow_file_take_no_place_of_those_who_want_another() -> None:
+    slow, quick = uuid4().hex, uuid4().hex
+    seen: list[bool] = []
+
+    def look_slowly() -> Look:
+        seen.extend(kept_look(slow, Look) is None for _ in range(2 * AT_A_TIME))
+        seen.append(kept_look(quick, Look) is not None)
+        return Look()
+
+    kept_look(slow, look_slowly)
+
+    assert seen == [True] * (2 * AT_A_TIME + 1)
 
 
 @in_ckan

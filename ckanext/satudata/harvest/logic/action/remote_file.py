@@ -9,6 +9,7 @@ from ckan.types import Context, DataDict
 
 from ckanext.satudata.harvest.logic import schema
 from ckanext.satudata.harvest.remote_file.keeping import kept_look
+from ckanext.satudata.harvest.remote_file.reach import networks_of
 from ckanext.satudata.harvest.remote_file.reading import look
 from ckanext.satudata.harvest.remote_file.showing import TABLES, TEXTS
 
@@ -29,7 +30,9 @@ def satudata_remote_file_show(context: Context, data_dict: DataDict) -> dict[str
     url = str(resource.get("url") or "")
     if resource.get("url_type") or kind not in TABLES | TEXTS or not url.startswith(("http://", "https://")):
         return {"state": "unknown"}
-    kept = kept_look(url, kind, look)
+    networks = networks_of(resource["package_id"], url)
+    # What was read inside the office is kept apart: another dataset that names the address does not get it.
+    kept = kept_look(f"{kind} {url} {networks}", lambda: look(url, kind, networks))
     if kept is None:
         return {"state": "busy"}
     taken_at = kept.taken_at.isoformat(timespec="seconds")

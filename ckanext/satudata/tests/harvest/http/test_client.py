@@ -158,6 +158,19 @@ def test_a_connection_that_dropped_is_tried_again() -> None:
     assert outcome(lambda *_: answers.pop(0)) == ("payload", "{'success': True, 'result': 'well'}")
 
 
+def test_without_retries_a_connection_that_dropped_is_not_tried_again() -> None:
+    asked: list[str] = []
+
+    def broken(path: str, _params: dict[str, str]) -> Reply:
+        asked.append(path)
+        return Reply(body=b"{", declared_length=50)
+
+    with serving(broken) as url, HttpClient(replace(QUICK, retries=0)) as http, pytest.raises(UnreachableError):
+        http.get_json(f"{url}/api")
+
+    assert asked == ["/api"]
+
+
 @pytest.mark.parametrize(
     ("url", "kind"),
     [
