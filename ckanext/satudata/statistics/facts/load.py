@@ -22,7 +22,7 @@ from ckan import model
 from ckanext.satudata.codes.findings import Severity
 from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.statistics.errors import NoFactsError, PersonalDataError
-from ckanext.satudata.statistics.facts import counting, identity, period_kind, replacing, stage
+from ckanext.satudata.statistics.facts import counting, identity, newest, period_kind, replacing, stage
 from ckanext.satudata.statistics.facts.replacing import Counts, Difference
 from ckanext.satudata.statistics.facts.rows import FactRow, Skipped, fact_rows
 from ckanext.satudata.statistics.facts.subject import Subject
@@ -95,9 +95,15 @@ def load_rows(
         breakdowns = identity.breakdown_ids(connection, staged.breakdowns)
         counts = replacing.make_fresh(connection, staged, measures, breakdowns)
         number = previous.number + 1 if previous else 1
-        release_id = _create_release(connection, origin_id, number, staged, user=user, file_hash=file_hash)
+        about = {"method": subject.method, "created_by": user, "file_hash": file_hash or None}
+        release_id = _create_release(connection, origin_id, number, staged, about)
+        had = replacing.find_old(connection, origin_id)
         counting.count_fresh(connection, origin_id)
-        difference = replacing.replace_periods(connection, origin_id=origin_id, release_id=release_id)
+        difference = replacing.replace_periods(connection, origin_id=origin_id, release_id=release_id, had=had)
+        if previous is None:
+            newest.keep_first(connection, origin_id)
+        else:
+            newest.renew(connection, origin_id, replacing.changed_indicators(connection))
         _note_difference(connection, release_id, counts, difference)
     return Loaded(
         release_id=release_id, number=number, counts=counts, difference=difference, skipped=skipped or Skipped()
@@ -130,7 +136,7 @@ def _current_release(origin_id: int) -> sa.Select[Any]:
 
 
 def _create_release(
-    connection: Connection, origin_id: int, number: int, staged: stage.Staged, *, user: str | None, file_hash: str
+    connection: Connection, origin_id: int, number: int, staged: stage.Staged, about: Mapping[str, str | None]
 ) -> int:
     connection.execute(
         sa.update(Release)
@@ -142,13 +148,12 @@ def _create_release(
         origin_id=origin_id,
         number=number,
         state=ReleaseState.CURRENT.value,
-        created_by=user,
         created_at=now(),
-        file_hash=file_hash or None,
         period_start=staged.first_day,
         period_end=staged.last_day,
         sheets=list(staged.sheets),
         largest_changes=[],
+        **about,
         **counts,
     )
     return connection.execute(statement.returning(Release.id)).scalar_one()

@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 
 from ckan import model
 
-from ckanext.satudata.statistics.facts import counting
-from ckanext.satudata.statistics.model import Coverage, Fact, Indicator, Measure, Origin, Release
+from ckanext.satudata.statistics.facts import counting, newest
+from ckanext.satudata.statistics.model import Coverage, Fact, Indicator, Latest, Measure, Origin, Release
 
 __all__ = ["Rebuilt", "rebuild"]
 
@@ -45,13 +45,14 @@ def rebuild(resource_ids: Sequence[str] = ()) -> Iterator[Rebuilt]:
                 _drop(connection, origin_id)
             else:
                 counting.recount(connection, origin_id)
+                newest.renew(connection, origin_id, list(connection.scalars(_indicators(origin_id))))
             facts = connection.scalar(_count(origin_id)) or 0
             yield Rebuilt(resource_id=resource_id, facts=facts, is_dropped=not is_there)
 
 
 def _drop(connection: Connection, origin_id: int) -> None:
     package_id = connection.scalar(sa.select(Origin.package_id).where(Origin.id == origin_id))
-    for table in (Fact, Coverage, Release):
+    for table in (Fact, Coverage, Latest, Release):
         connection.execute(sa.delete(table).where(table.origin_id == origin_id))
     connection.execute(sa.delete(Origin).where(Origin.id == origin_id))
     has_more = sa.select(sa.exists().where(Origin.package_id == package_id))
@@ -61,6 +62,10 @@ def _drop(connection: Connection, origin_id: int) -> None:
         unused = sa.delete(Indicator).where(Indicator.id.not_in(used))
         # An indicator that a load has just made has its measure in the same transaction.
         connection.execute(unused.where(Indicator.id.not_in(sa.select(Coverage.indicator_id))))
+
+
+def _indicators(origin_id: int) -> sa.Select[tuple[int]]:
+    return sa.select(Coverage.indicator_id).where(Coverage.origin_id == origin_id).distinct()
 
 
 def _count(origin_id: int) -> sa.Select[tuple[int]]:

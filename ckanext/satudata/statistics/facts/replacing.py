@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Row
 
 from ckanext.satudata.statistics.facts.stage import Staged
 
-__all__ = ["Counts", "Difference", "make_fresh", "replace_periods"]
+__all__ = ["Counts", "Difference", "changed_indicators", "find_old", "make_fresh", "replace_periods"]
 
 SHOWN_CHANGES = 10
 _KEYS = ("indicator_id", "period_end", "wilayah", "breakdown_id", "period_start")
@@ -56,7 +56,7 @@ def make_fresh(
     _number_map(
         connection, "satudata_stage_breakdown", {staged.breakdowns[text]: id_ for text, id_ in breakdowns.items()}
     )
-    connection.execute(
+    made = connection.execute(
         sa.text(f"""
             CREATE TEMPORARY TABLE satudata_fresh ON COMMIT DROP AS
             SELECT DISTINCT ON (m.id, s.period_end, s.wilayah, b.id, s.period_start)
@@ -67,26 +67,37 @@ def make_fresh(
             ORDER BY m.id, s.period_end, s.wilayah, b.id, s.period_start, s.sheet, s."row", s."column"
         """)  # noqa: S608 - column names of ours
     )
-    facts = connection.execute(sa.text("SELECT count(*) FROM satudata_fresh")).scalar_one()
+    facts = made.rowcount
     conflicts = _conflicts(connection) if facts < staged.count else 0
     return Counts(facts=facts, duplicates=staged.count - facts, conflicts=conflicts)
 
 
-def replace_periods(connection: Connection, *, origin_id: int, release_id: int) -> Difference:
-    """Supersede what the fresh facts replace, store them, and tell the difference."""
-    had = _find_old(connection, origin_id)
+def find_old(connection: Connection, origin_id: int) -> int:
+    """Gather the current facts of the fresh periods; how many. The counts must be the old ones: they tell where."""
+    found = connection.execute(
+        sa.text(f"""
+            CREATE TEMPORARY TABLE satudata_old ON COMMIT DROP AS
+            SELECT {_KEY}, release_id, {_REST} FROM satudata_fact
+            WHERE origin_id = :origin AND superseded_by IS NULL
+              AND indicator_id IN (SELECT indicator_id FROM satudata_coverage WHERE origin_id = :origin)
+              AND (period_start, period_end) IN (SELECT DISTINCT period_start, period_end FROM satudata_fresh)
+        """),  # noqa: S608 - column names of ours
+        {"origin": origin_id},
+    )
+    if found.rowcount:
+        # Before the joins: PostgreSQL gathers no statistics of temporary tables by itself.
+        connection.execute(sa.text("ANALYZE satudata_old"))
+        connection.execute(sa.text("ANALYZE satudata_fresh"))
+    return found.rowcount
+
+
+def replace_periods(connection: Connection, *, origin_id: int, release_id: int, had: int) -> Difference:
+    """Supersede what the fresh facts replace, store them, and tell the difference; `had` is how many were found."""
     difference = _compare(connection) if had else _all_new(connection)
     ids = {"origin": origin_id, "release": release_id}
     if had:
         _leave_out_what_stays(connection)
-        same = " AND ".join(f"f.{name} = o.{name}" for name in _KEYS)
-        connection.execute(
-            sa.text(f"""
-                UPDATE satudata_fact f SET superseded_by = :release FROM satudata_old o
-                WHERE {same} AND f.origin_id = :origin AND f.release_id = o.release_id
-            """),  # noqa: S608 - column names of ours
-            ids,
-        )
+        _supersede(connection, ids)
     connection.execute(
         sa.text(f"""
             INSERT INTO satudata_fact (origin_id, release_id, {_KEY}, {_REST})
@@ -95,6 +106,12 @@ def replace_periods(connection: Connection, *, origin_id: int, release_id: int) 
         ids,
     )
     return difference
+
+
+def changed_indicators(connection: Connection) -> list[int]:
+    """The indicators of everything that was superseded or stored, cells that only moved included."""
+    changed = "SELECT indicator_id FROM satudata_fresh UNION SELECT indicator_id FROM satudata_old"
+    return list(connection.scalars(sa.text(changed)))
 
 
 def _number_map(connection: Connection, table: str, ids: Mapping[int, int]) -> None:
@@ -117,25 +134,6 @@ def _conflicts(connection: Connection) -> int:
             ) AS differing
         """)
     ).scalar_one()
-
-
-def _find_old(connection: Connection, origin_id: int) -> int:
-    connection.execute(
-        sa.text(f"""
-            CREATE TEMPORARY TABLE satudata_old ON COMMIT DROP AS
-            SELECT {_KEY}, release_id, {_REST} FROM satudata_fact
-            WHERE origin_id = :origin AND superseded_by IS NULL
-              AND indicator_id IN (SELECT indicator_id FROM satudata_coverage WHERE origin_id = :origin)
-              AND (period_start, period_end) IN (SELECT DISTINCT period_start, period_end FROM satudata_fresh)
-        """),  # noqa: S608 - column names of ours
-        {"origin": origin_id},
-    )
-    count = connection.execute(sa.text("SELECT count(*) FROM satudata_old")).scalar_one()
-    if count:
-        # Before the joins: PostgreSQL gathers no statistics of temporary tables by itself.
-        connection.execute(sa.text("ANALYZE satudata_old"))
-        connection.execute(sa.text("ANALYZE satudata_fresh"))
-    return count
 
 
 def _all_new(connection: Connection) -> Difference:
@@ -175,4 +173,15 @@ def _leave_out_what_stays(connection: Connection) -> None:
             )
             DELETE FROM satudata_fresh n USING o WHERE {_SAME_KEY}
         """)  # noqa: S608 - column names of ours
+    )
+
+
+def _supersede(connection: Connection, ids: Mapping[str, int]) -> None:
+    same = " AND ".join(f"f.{name} = o.{name}" for name in _KEYS)
+    connection.execute(
+        sa.text(f"""
+            UPDATE satudata_fact f SET superseded_by = :release FROM satudata_old o
+            WHERE {same} AND f.origin_id = :origin AND f.release_id = o.release_id
+        """),  # noqa: S608 - column names of ours
+        ids,
     )

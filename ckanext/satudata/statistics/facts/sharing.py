@@ -8,7 +8,7 @@ from ckan import model
 
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.statistics.model import Coverage, Fact, Indicator, Measure
+from ckanext.satudata.statistics.model import Coverage, Fact, Indicator, Latest, Measure
 
 __all__ = ["DifferentIndicatorsError", "merge"]
 
@@ -40,7 +40,7 @@ def merge(one: Indicator, into: Indicator) -> int:
         raise DifferentIndicatorsError(ONE_FILE)
     moved = sa.update(Fact).where(Fact.indicator_id == one.id).values(indicator_id=into.id)
     count = model.Session.execute(moved.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
-    for table in (Coverage, Measure):
+    for table in (Coverage, Latest, Measure):
         statement = sa.update(table).where(table.indicator_id == one.id).values(indicator_id=into.id)
         model.Session.execute(statement.execution_options(synchronize_session=False))
     model.Session.delete(one)

@@ -65,19 +65,22 @@ def copy_rows(cursor: Any, rows: Iterable[FactRow], sheets: Iterable[str]) -> St
 
 def _lines(rows: Iterable[FactRow], staged: Staged) -> Iterator[str]:
     measures, breakdowns, sheets, periods = staged.measures, staged.breakdowns, staged.sheets, staged.periods
-    count = 0
-    # Asked a million times: tuples and dicts only.
+    count, last_periode, last_status, period, stored = 0, None, None, "", 0
+    # Asked a million times: tuples and dicts only, and what is the same object as before is not looked up again.
     for measure, wilayah, breakdown, periode, sheet, row, column, status, value, printed in rows:
         count += 1
-        period = periods.get(periode)
-        if period is None:
-            period = periods[periode] = f"{periode.start}\t{periode.end}\t{period_kind.number_of(periode)}"
+        if periode is not last_periode:
+            last_periode, period = periode, periods.get(periode)
+            if period is None:
+                period = periods[periode] = f"{periode.start}\t{periode.end}\t{period_kind.number_of(periode)}"
+        if status is not last_status:
+            last_status, stored = status, int(status)
         place = "\\N" if column is None else column
         text = "\\N" if printed is None else escaped(printed)
         number = "\\N" if value is None else value
         yield (
             f"{measures.setdefault(measure, len(measures))}\t{wilayah}\t"
             f"{breakdowns.setdefault(breakdown, len(breakdowns))}\t{period}\t{sheets.setdefault(sheet, len(sheets))}\t"
-            f"{row}\t{place}\t{int(status)}\t{number}\t{text}\n"
+            f"{row}\t{place}\t{stored}\t{number}\t{text}\n"
         )
     staged.count = count

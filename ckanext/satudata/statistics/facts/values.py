@@ -22,7 +22,7 @@ from ckanext.satudata.statistics.facts import period_kind
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Selection
 from ckanext.satudata.statistics.facts.wilayah_number import named
-from ckanext.satudata.statistics.model import STATUS_CODES, Breakdown, Fact, FigureStatus, Origin, Release
+from ckanext.satudata.statistics.model import STATUS_CODES, Breakdown, Fact, FigureStatus, Latest, Origin, Release
 from ckanext.satudata.tabular.grid import address
 
 __all__ = ["CursorError", "Page", "as_dict", "count", "dimension_names", "number", "page", "stream", "value_of"]
@@ -85,13 +85,13 @@ def dimension_names(connection: Connection, selection: Selection) -> list[str]:
     return sorted(set(connection.scalars(sa.select(name).where(Breakdown.id.in_(used)))))
 
 
-def value_of(small_cell: Any) -> tuple[sa.Label[Any], sa.Label[Any]]:
+def value_of(small_cell: Any, of: type[Fact | Latest] = Fact) -> tuple[sa.Label[Any], sa.Label[Any]]:
     """Value and status as shown: a whole number from 1 to below `small_cell` is kept back."""
-    small = sa.and_(Fact.value > 0, Fact.value < small_cell, Fact.value == sa.func.trunc(Fact.value))
+    small = sa.and_(of.value > 0, of.value < small_cell, of.value == sa.func.trunc(of.value))
     hidden = FigureStatus.TIDAK_DITAMPILKAN.value
     return (
-        sa.case((small, sa.null()), else_=Fact.value).label("value"),
-        sa.case((small, hidden), else_=Fact.status).label("status"),
+        sa.case((small, sa.null()), else_=of.value).label("value"),
+        sa.case((small, hidden), else_=of.status).label("status"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Table satudata_latest: of every region its newest figures, side by side, so that a profile is one range of an index."""
+"""Table satudata_latest: the newest figures of every region side by side: a profile is one range of an index."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import ckan.plugins.toolkit as tk
 class Latest(tk.BaseModel):
     """The newest current figure for all of an indicator in a region, as one origin says it; written with every load.
 
-    Where an origin gives no figure for all, `cells` counts the figures of its newest period, and the row is one of them.
+    Where an origin gives no figure for all, `cells` counts those of its newest period, and the row is one of them.
     """
 
     __tablename__ = "satudata_latest"

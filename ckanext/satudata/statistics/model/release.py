@@ -28,8 +28,8 @@ class Release(tk.BaseModel):
     """One upload, numbered from 1 within its origin.
 
     `id` grows with time: the state as of a release are the facts with `release_id` up to it that no release up to it
-    has superseded. `sheets` are the names that `Fact.sheet` counts from 0. `method` is what the dataset said at that time.
-    `largest_changes` is a list of ten.
+    has superseded. `sheets` are the names that `Fact.sheet` counts from 0. `method` is what the dataset said at
+    that time. `largest_changes` is a list of ten.
     """
 
     __tablename__ = "satudata_release"

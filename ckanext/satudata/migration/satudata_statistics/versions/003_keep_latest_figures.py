@@ -18,7 +18,7 @@ _FILL = f"""
         FROM satudata_fact WHERE superseded_by IS NULL
     ) AS figure
     ORDER BY wilayah, indicator_id, origin_id, breakdown_id <> 0, period_end DESC, period_start, breakdown_id
-"""
+"""  # noqa: S608 - column names of ours
 
 
 def upgrade() -> None:

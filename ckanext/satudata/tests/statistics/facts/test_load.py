@@ -206,3 +206,13 @@ def test_the_counts_follow_every_load() -> None:
         (2022, "kecamatan", 1, 1, 1, 1),
         (2023, "kecamatan", 2, 1, 1, 1),
     ]
+
+
+def test_a_measure_that_the_next_file_no_longer_has_is_replaced_with_its_period() -> None:
+    of = subject()
+    load_rows([figure(CIRUAS, 2023, 1), figure(CIRUAS, 2023, 2, measure="Keluarga")], of, user=None)
+
+    second = load_rows([figure(CIRUAS, 2023, 1)], of, user=None)
+
+    assert second.difference.removed == 1
+    assert current(of) == [("Penduduk", CIRUAS, "2023", {}, 1.0)]
