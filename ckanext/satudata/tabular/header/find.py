@@ -21,12 +21,12 @@ CANDIDATES = 14
 MAX_DEPTH = 8
 SAMPLE_ROWS = 30
 GOOD_ENOUGH = 0.35
-_NUMBERED = re.compile(r"\(\s*(\d{1,2})\s*\)|(\d{1,2})(?:\.0)?(?:\s*=.*)?|\d{1,2}\s*=\s*\(.*\)|\(\s*\d{1,2}\s*=.*\)")
-_IN_BRACKETS = re.compile(r"\(\s*\d{1,2}\s*(?:=.*)?\)")
+_NUMBERED = re.compile(r"\(\s*(\d{1,3})\s*\)|(\d{1,3})(?:\.0)?(?:\s*=.*)?|\d{1,3}\s*=\s*\(.*\)|\(\s*\d{1,3}\s*=.*\)")
+_IN_BRACKETS = re.compile(r"\(\s*\d{1,3}\s*(?:=.*)?\)")
 _LETTERED = re.compile(r"\(?([A-Za-z])(?:\s*=.*)?\)?")
 MIN_LETTERS = 3
 _NAMES = frozenset((Kind.TEXT, Kind.YEAR, Kind.DATE, Kind.WITH_UNIT))
-MAX_COLUMN_NUMBER = 99
+MOST_PER_COLUMN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def is_number_row(view: View, row: int, box: Box) -> bool:
         return False
     numbers = [int(match[1] or match[2]) for match in matches if match and (match[1] or match[2])]
     ordered = all(before < after <= before + 3 for before, after in pairwise(numbers))
-    if not numbers or not ordered or numbers[0] > 2 or numbers[-1] > MAX_COLUMN_NUMBER:  # noqa: PLR2004
+    if not numbers or not ordered or numbers[0] > 2 or numbers[-1] > MOST_PER_COLUMN * len(numbers):  # noqa: PLR2004
         return False
     bracketed = sum(bool(_IN_BRACKETS.fullmatch(text)) for text in texts)
     # Without brackets "1 | 2" may be a record; three numbers in a row from 1 on hardly are.

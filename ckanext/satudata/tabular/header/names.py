@@ -17,9 +17,9 @@ _MARK = re.compile(r"(?:(?<=\S)\s*\*{1,3}\)?|(?<=[^\W\d])\s?\d\)|(?<!m)[¹²³�
 def column_paths(view: View, box: Box, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Per column of the box its levels; () for a column without a name.
 
-    In a row with merged groups each group holds for its own columns. In a row without any, a name holds to the next
-    name, as far as a lower row names the columns below it. Equal neighbouring levels count once, marks of footnotes
-    are taken off.
+    In a row with merged groups each group holds for its own columns. In a row without any, a name that has names below
+    it is a group, and holds to the next name, as far as a lower row names the columns. Equal neighbouring levels count
+    once, marks of footnotes are taken off.
     """
     levels = [_level(view, box, rows, at) for at in range(len(rows))]
     return {column: _path([level.get(column, "") for level in levels]) for column in range(box.left, box.right + 1)}
@@ -36,19 +36,17 @@ def _level(view: View, box: Box, rows: Sequence[int], at: int) -> dict[int, str]
     if at == len(rows) - 1 or _has_groups(view, box, row):
         return names
     below = rows[at + 1 :]
-    current = ""
+    group = ""
     filled: dict[int, str] = {}
     for column in range(box.left, box.right + 1):
-        current = names.get(column, current)
         is_named_below = any(view.text(lower, column) for lower in below)
-        # The leftmost column's name never spreads: " Kecamatan | (blank) | (blank)" has its groups one row lower.
-        if column in names or (current and is_named_below and column > box.left and _start(names, column) > box.left):
-            filled[column] = current
+        if column in names:
+            # "No | Kecamatan | (blank)" over " | | 2020": names without a lower level are no groups.
+            group = names[column] if is_named_below and column > box.left else ""
+            filled[column] = names[column]
+        elif group and is_named_below:
+            filled[column] = group
     return filled
-
-
-def _start(names: dict[int, str], column: int) -> int:
-    return max((start for start in names if start <= column), default=-1)
 
 
 def _has_groups(view: View, box: Box, row: int) -> bool:

@@ -4,15 +4,23 @@ apart), repeated headers, column numbers, notes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ckanext.satudata.tabular.header.find import Header, is_number_row
 from ckanext.satudata.tabular.layout.view import Box, View
-from ckanext.satudata.tabular.layout.wording import LONG_TEXT, is_item_number, is_note, is_signature, is_titleish
+from ckanext.satudata.tabular.layout.wording import (
+    LONG_TEXT,
+    is_continued_title,
+    is_inner_note,
+    is_item_number,
+    is_note,
+    is_signature,
+    is_titleish,
+)
 from ckanext.satudata.tabular.values.kinds import Kind
 
-__all__ = ["Body", "read_body"]
+__all__ = ["Body", "is_header_again", "read_body"]
 
 REPEATED_SHARE = 0.7
 TAIL_ROWS = 25
@@ -41,16 +49,25 @@ def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: 
     """Sorts the rows below the header."""
     body = Body()
     names = _names_by_column(view, box, header)
+    top = view.own(header.rows[0], box) if header.rows else None
     after_header = False
+    notes: list[int] = []
+    skipped = 0
     for at, row in enumerate(rows):
         columns = view.own(row, box)
-        if not columns:
+        if not columns or at < skipped:
             continue
-        if _is_repeated(view, row, columns, names):
+        if columns == top and is_header_again(view, box, header, rows[at:]):
+            skipped = at + len(header.rows)
+            body.repeated_headers.extend(rows[at:skipped])
+            after_header = True
+        elif _is_repeated(view, row, columns, names) or _is_alone(view, row, columns, is_continued_title):
             body.repeated_headers.append(row)
             after_header = True
         elif after_header and is_number_row(view, row, box):
             body.number_rows.append(row)
+        elif _is_alone(view, row, columns, is_inner_note):
+            notes.append(row)
         elif _is_new_title(view, box, rows, at, len(paths)):
             body.split_at = row
             break
@@ -61,7 +78,21 @@ def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: 
             after_header = False
             body.rows.append(row)
     _cut_notes(view, box, body)
+    body.notes = sorted((*notes, *body.notes))
     return body
+
+
+def _is_alone(view: View, row: int, columns: list[int], reads_so: Callable[[str], bool]) -> bool:
+    return len(columns) == 1 and reads_so(view.own_text(row, columns[0]))
+
+
+def is_header_again(view: View, box: Box, header: Header, rows: Sequence[int]) -> bool:
+    """Whether the first of the rows say all of the header once more, cell for cell."""
+    return len(rows) >= len(header.rows) and all(
+        (columns := view.own(level, box)) == view.own(row, box)
+        and all(view.own_text(level, column) == view.own_text(row, column) for column in columns)
+        for level, row in zip(header.rows, rows, strict=False)
+    )
 
 
 def _names_by_column(view: View, box: Box, header: Header) -> dict[int, set[str]]:

@@ -12,8 +12,10 @@ from ckanext.satudata.tabular.values.periods import years_in
 
 __all__ = [
     "is_continuation",
+    "is_continued_title",
     "is_filler",
     "is_form_title",
+    "is_inner_note",
     "is_instruction",
     "is_item_number",
     "is_known_key",
@@ -47,6 +49,12 @@ _TITLE = re.compile(
 )
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\.\d{1,2}){0,3}[.)]?", re.IGNORECASE)
 _FILLER = re.compile(r"(?:dst|dan seterusnya|dll|etc)\b[\s.…]*$|[.…]{3,}$", re.IGNORECASE)
+_CONTINUED_TITLE = re.compile(
+    r"\(?\s*(?:lanjutan|sambungan|continued|continuation)\b\s*(?:\W|$|(?:dari\s+|of\s+)?(?:tabel|table)\b)"
+    r"|.*\(\s*(?:lanjutan|sambungan|continued)\b",
+    re.IGNORECASE,
+)
+_INNER_NOTE = re.compile(r"\s*\*{1,3}\s*\)?\s*\w")
 _CONTINUATION = re.compile(r"(?:dst|dan seterusnya)\b[\s.…]*$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:grand ?total|sub ?total|sub ?jumlah|sub ?jlh|total|jumlah|jml|jlh|rata rata|rerata|average|mean|rataan)\b"
@@ -83,6 +91,26 @@ def is_note(text: str) -> bool:
     )
 
 
+def is_inner_note(text: str) -> bool:
+    """Whether a text alone in a row is a note even where records follow: a source, or a footnote with a star.
+
+    >>> is_inner_note("*) Angka sementara"), is_inner_note("Catatan : termasuk PPPK"), is_inner_note("a) Perkotaan")
+    (True, True, False)
+    """
+    return bool(_NOTE.match(text) or _INNER_NOTE.match(text))
+
+
+def is_continued_title(text: str) -> bool:
+    """Whether a title says that a table goes on from the page before.
+
+    >>> is_continued_title("Lanjutan Tabel 4.1.3"), is_continued_title("Tabel 2.1 (Lanjutan)")
+    (True, True)
+    >>> is_continued_title("Lanjutan Program Padat Karya"), is_continued_title("SLTP Lanjutan")
+    (False, False)
+    """
+    return bool(_CONTINUED_TITLE.match(text))
+
+
 def is_signature(text: str) -> bool:
     """Whether a text opens or closes the block in which officials sign: place and date, "Mengetahui", a NIP.
 
@@ -95,11 +123,11 @@ def is_signature(text: str) -> bool:
 def is_titleish(text: str) -> bool:
     """Whether a text reads like the title of a table rather than like the name of a column.
 
-    >>> is_titleish("Jumlah Penduduk Menurut Kecamatan"), is_titleish("Bandara Utama Domestik")
-    (True, False)
+    >>> is_titleish("Jumlah Penduduk Menurut Kecamatan"), is_titleish("Bandara Utama Domestik"), is_titleish("2023-01-31")
+    (True, False, False)
     """
     folded = fold(text)
-    return (
+    return any(map(str.isalpha, text)) and (
         len(text) > TITLE_LENGTH
         or bool(years_in(text))
         or " menurut " in f" {folded} "

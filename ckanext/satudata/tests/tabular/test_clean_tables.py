@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO, StringIO
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,22 @@ def test_a_clean_text_file_comes_out_as_it_is(table: Tables) -> None:
     found = tidy(BytesIO(text.getvalue().encode())).tables
 
     assert [(names(one), [list(row) for row in rows(one)]) for one in found] == [(header, body)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [["Bidan", 0], ["Anyar", 1], ["Anyar", 4], ["Kota Serang", 3]],
+        [["Bidan", "2000-01-01", 3], ["a", "2000-01-02", None], ["Bidan", "2000-01-01", 5], ["Bidan", "2000-01-01", 9]],
+    ],
+    ids=["one region twice is no list of regions", "a date beside a letter is no title"],
+)
+def test_a_clean_table_that_was_once_misread(body: list[list[object]]) -> None:
+    header = ["Nama", *["Hari"] * (len(body[0]) - 2), "Nilai"]
+
+    (table,) = tidy(BytesIO(xlsx([header, *body]))).tables
+
+    assert [list(row) for row in rows(table)] == body
 
 
 def adds_up(body: Sequence[Sequence[object]]) -> bool:
