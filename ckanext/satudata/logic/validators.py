@@ -17,7 +17,7 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, V
 
 from ckanext.satudata import config
 from ckanext.satudata.codes.findings import Finding
-from ckanext.satudata.metadata import names, organization_kind, provenance, publication
+from ckanext.satudata.metadata import lenient_parts, names, organization_kind, provenance, publication
 from ckanext.satudata.metadata.fields import code, kode_wilayah, lisensi, registry, text
 from ckanext.satudata.metadata.fields.normalised import Normalised, Normaliser
 
@@ -46,6 +46,7 @@ __all__ = [
     "satudata_prioritas_tahun",
     "satudata_provenance",
     "satudata_rekomendasi",
+    "satudata_resource_url",
     "satudata_satuan",
     "satudata_text",
     "satudata_title",
@@ -135,6 +136,13 @@ def satudata_licence(key: FlattenKey, data: FlattenDataDict, errors: FlattenErro
     given = str(data.get(key))
     if given not in model.Package.get_license_register():
         store(lisensi.normalise(given), key, data, errors)
+
+
+def satudata_resource_url(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:  # noqa: ARG001
+    """An address on the web; what lies in our own store or DataStore keeps the name that CKAN gave it."""
+    is_ours = any(data.get((*key[:-1], name)) not in (None, "", tk.missing) for name in ("url_type", "upload"))
+    if data.get(key) and not is_ours:
+        store(lenient_parts.normalise_link(data[key], place=str(key[-1])), key, data, errors)
 
 
 def satudata_before(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:  # noqa: ARG001

@@ -25,7 +25,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "META-02",
         _WARNING,
-        N_("The title has {length} characters; it was cut to {limit}."),
+        N_("The title has {length} characters; at most {limit} are kept."),
         N_("Shorten the title and move details into the description."),
     ),
     (
@@ -43,7 +43,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "META-06",
         _WARNING,
-        N_("The text has {length} characters; it was cut to {limit}."),
+        N_("The text has {length} characters; at most {limit} are kept."),
         N_("Shorten the text, or put it into a document of its own."),
     ),
     (
@@ -85,7 +85,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "META-13",
         _WARNING,
-        N_("The value is of a kind that this field cannot hold; it was left out."),
+        N_("The value is of a kind that this field cannot hold, so it is not taken."),
         N_("Give text where text is asked for, and a list where a list is asked for."),
     ),
     (
@@ -115,7 +115,7 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "META-18",
         _WARNING,
-        N_('The link "{value}" is not an address on the web; it was left out.'),
+        N_('The link "{value}" is not an address on the web, so it is not taken.'),
         N_("Give an address that begins with https:// or http://."),
     ),
     (
