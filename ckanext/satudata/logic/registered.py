@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from ckanext.satudata.logic import action, auth, private_auth, withheld_actions, withheld_auth
+from ckanext.satudata.logic import action, auth, private_actions, private_auth, withheld_actions, withheld_auth
 
 __all__ = ["actions", "auth_functions"]
 
 
 def actions() -> dict[str, Any]:
     """For IActions."""
-    return {**_public(action), **withheld_actions.actions()}
+    return {**_public(action), **private_actions.actions(), **withheld_actions.actions()}
 
 
 def auth_functions() -> dict[str, Any]:

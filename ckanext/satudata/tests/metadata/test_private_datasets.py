@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -37,6 +38,21 @@ def test_the_walidata_looks_at_a_private_dataset_and_does_not_change_it(act: Act
     assert not may(act, people.walidata, "package_patch", dataset["id"])
 
 
+@pytest.mark.parametrize("hidden", [{"private": True}, {"state": "draft"}], ids=str)
+def test_a_keyword_that_only_a_hidden_dataset_has_is_listed_and_offered_to_nobody(
+    act: Act, people: People, hidden: dict[str, Any]
+) -> None:
+    word = f"rahasia{uuid4().hex[:8]}"
+    given = complete_dataset(owner_org=people.opd["id"], tags=[{"name": word}], **hidden)
+    dataset = act(people.editor, "package_create", **given)
+
+    assert keywords(act, word) == []
+
+    act(people.editor, "package_patch", id=dataset["id"], private=False, state="active")
+
+    assert keywords(act, word) == [word, word, word]
+
+
 def test_a_deleted_dataset_and_one_that_does_not_exist_stay_unseen(act: Act, people: People) -> None:
     dataset = act(people.editor, "package_create", **complete_dataset(owner_org=people.opd["id"]))
     act(people.editor, "package_delete", id=dataset["id"])
@@ -44,6 +60,16 @@ def test_a_deleted_dataset_and_one_that_does_not_exist_stay_unseen(act: Act, peo
     assert not may(act, people.walidata, "package_show", dataset["id"])
     with pytest.raises(tk.ObjectNotFound):
         act(people.walidata, "package_show", id="no-such-dataset")
+
+
+def keywords(act: Act, word: str) -> list[str]:
+    """What a visitor gets of a keyword: in the list, in the list with its details, and while typing."""
+    detailed = act(None, "tag_list", query=word, all_fields=True)
+    return [
+        *act(None, "tag_list", query=word),
+        *(tag["name"] for tag in detailed),
+        *act(None, "tag_autocomplete", query=word),
+    ]
 
 
 def may(act: Act, user: dict[str, Any] | None, action: str, id: str) -> bool:  # noqa: A002 - CKAN's name for it
