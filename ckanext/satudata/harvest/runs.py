@@ -26,9 +26,13 @@ STARTING = timedelta(minutes=1)
 
 def queue(source: Source, user: str | None, kind: RunKind = RunKind.HARVEST) -> Run:
     """A new queued run, committed. Raises tk.ValidationError while another one waits or works."""
-    if source.leaving:
+    # Kept from others until the commit: of two who press the button at once, the second sees the run of the first.
+    leaving = model.Session.scalar(sa.select(Source.leaving).where(Source.id == source.id).with_for_update())
+    if leaving is not False:
+        model.Session.rollback()
         raise tk.ValidationError({"id": [tk._("This source is being deleted. It is run no more.")]})
     if is_busy(source.id):
+        model.Session.rollback()
         message = tk._("A run of this source is already waiting or at work. Wait until it has ended, or cancel it.")
         raise tk.ValidationError({"id": [message]})
     for lost in model.Session.scalars(Run.open_runs(source.id).where(Run.state == RunState.QUEUED.value)):
@@ -48,10 +52,15 @@ def enqueue(run: Run, source: Source) -> None:
 
 def cancel(run: Run) -> None:
     """Ask a run to stop, committed: a waiting or dead one ends at once, a working one after its present batch."""
-    run.cancel_requested = True
-    if run.state == RunState.QUEUED.value or (run.state == RunState.RUNNING.value and not is_alive(run)):
-        run.state, run.finished_at = RunState.CANCELLED.value, now()
+    seen, one = run.state, Run.id == run.id
+    if seen == RunState.QUEUED.value or (seen == RunState.RUNNING.value and not is_alive(run)):
+        ended = {"state": RunState.CANCELLED.value, "finished_at": now()}
+        model.Session.execute(sa.update(Run).where(one, Run.state == seen).values(**ended))
+    # Meanwhile it may have begun, then it is asked to stop, or ended: then it keeps its end.
+    open_or_cancelled = [RunState.QUEUED.value, RunState.RUNNING.value, RunState.CANCELLED.value]
+    model.Session.execute(sa.update(Run).where(one, Run.state.in_(open_or_cancelled)).values(cancel_requested=True))
     model.Session.commit()
+    model.Session.refresh(run)
 
 
 def is_alive(run: Run) -> bool:
@@ -81,7 +90,7 @@ def due() -> Sequence[Source]:
     """Active sources whose schedule asks for a run now, the longest waiting first."""
     last = (
         sa.select(Run.source_id, sa.func.max(Run.created_at).label("at"))
-        .where(Run.state != RunState.CANCELLED.value, Run.kind == RunKind.HARVEST.value)
+        .where(Run.kind == RunKind.HARVEST.value)
         .group_by(Run.source_id)
         .subquery()
     )

@@ -133,6 +133,7 @@ def run_sources(names: tuple[str, ...], due: bool, background: bool, full: bool,
     chosen = runs.due() if due else [find_source(name) for name in names]
     for one in chosen if full else ():
         progress.forget(one)
+    model.Session.commit()
     finished = [run_source(one, as_json, background=background) for one in chosen]
     if due and not as_json:
         click.echo(f"{len(finished)} sources were due.")

@@ -93,7 +93,11 @@ def satudata_source_patch(context: Context, data_dict: DataDict) -> dict[str, An
 @tk.side_effect_free
 @tk.validate_action_data(schema.reference)
 def satudata_source_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """One source (id or name): its options, `records` by state (stored, refused, missing), and `last_run`."""
+    """One source (id or name): its options, `records` by state (stored, refused, missing), and `last_run`.
+
+    `reading` tells how far it was read (`changes_until`, `compared_at`), what the `next` run reads ("everything" or
+    "changes"), and why, in words (`reason`).
+    """
     tk.check_access("satudata_source_show", context, data_dict)
     return showing.source(sources.find(data_dict["id"]))
 
@@ -124,7 +128,7 @@ def satudata_source_delete(context: Context, data_dict: DataDict) -> dict[str, A
     background, and then the source goes; until then it is `leaving`).
     """
     tk.check_access("satudata_source_delete", context, data_dict)
-    source = sources.find(data_dict["id"])
+    source = sources.find(data_dict["id"], to_change=True)
     if runs.is_busy(source.id):
         raise tk.ValidationError({"id": [tk._("A run of this source is at work. Cancel it first.")]})
     forgotten = {"id": source.id, "name": source.name, "datasets": data_dict["datasets"]}
