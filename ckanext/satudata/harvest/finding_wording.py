@@ -1,4 +1,6 @@
-"""Findings for people: the fields that a message lists stand under the labels that the form of a dataset gives them."""
+"""Findings for people: the fields that a message lists stand under the labels that the form of a dataset gives them,
+and its times in words.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,23 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.findings import Finding
 from ckanext.satudata.codes.messages import Translate
+from ckanext.satudata.harvest import moments
 from ckanext.satudata.harvest.mapping.target import schema
 
 __all__ = ["texts"]
 
 LISTED = "fields"
 SIGN = ", "
+# What these quote is a time of ours; a time that a source wrote stays as it stands there.
+_MOMENTS, _DAYS = frozenset({"HARVEST-46"}), frozenset({"HARVEST-52", "HARVEST-53"})
 
 
-def texts(found: Finding, translate: Translate = tk._) -> tuple[str, str]:
-    """Message and remedy in the language of `translate`."""
+def texts(found: Finding, translate: Translate = tk._, locale: str | None = None) -> tuple[str, str]:
+    """Message and remedy in the language of `translate`, and times as in `locale`, which is else the reader's."""
+    if found.code in _MOMENTS:
+        found = replace(found, value=moments.moment(found.value, locale))
+    elif found.code in _DAYS:
+        found = replace(found, details={**found.details, "date": moments.day(found.details["date"], locale)})
     if LISTED in found.details:
         names = found.details[LISTED].split(SIGN)
         found = replace(found, details={**found.details, LISTED: SIGN.join(_labelled(names, translate))})

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel.dates import format_datetime
-
 import ckan.plugins.toolkit as tk
 
+from ckanext.satudata.harvest import moments
 from ckanext.satudata.harvest.model import DuplicateState
 from ckanext.satudata.harvest.opd_findings.page import dataset_findings
 from ckanext.satudata.harvest.remote_file.showing import TABLES, TEXTS
-from ckanext.satudata.metadata import stamps
 
 __all__ = [
     "satudata_dataset_findings",
@@ -21,6 +19,7 @@ __all__ = [
     "satudata_host",
     "satudata_is_remotely_shown",
     "satudata_moment",
+    "satudata_readable",
 ]
 
 
@@ -53,8 +52,9 @@ def satudata_is_remotely_shown(resource: Mapping[str, Any]) -> bool:
 
 def satudata_moment(text: str) -> str:
     """An ISO time stamp with its zone as day and minute in the reader's language and the portal's time zone."""
-    moment = stamps.moment(text)
-    if moment is None:
-        return text
-    local = moment.astimezone(tk.h.get_display_timezone())
-    return format_datetime(local, "d MMM y, HH.mm" if tk.h.lang() == "id" else "d MMM y, HH:mm", locale=tk.h.lang())
+    return moments.moment(text)
+
+
+def satudata_readable(value: object) -> object:
+    """A value of a field as people read it: a whole time stamp in words, everything else as it is."""
+    return moments.readable(value) if isinstance(value, str) else value

@@ -26,6 +26,7 @@ SOURCES_SHOWN = 1000
 RUNS_SHOWN = 20
 FINDINGS_PER_PAGE = 50
 LONGEST_PAGE_NUMBER = 9
+ONLY_CHANGES = "HARVEST-46"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,11 @@ class RunPage:
     chosen: Mapping[str, str]
     page: int
     may_manage: bool
+
+    @property
+    def read_only_changes(self) -> bool:
+        """Whether the source was asked for nothing but what had changed."""
+        return any(kind["code"] == ONLY_CHANGES for kind in self.run["findings_by_code"])
 
     @property
     def last_page(self) -> int:

@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes.findings import Finding, Severity
 from ckanext.satudata.codes.messages import N_
-from ckanext.satudata.harvest import finding_wording
+from ckanext.satudata.harvest import finding_wording, moments
 from ckanext.satudata.harvest.mapping.target import DATASET
 from ckanext.satudata.harvest.mapping.types import EMPTY, as_text, texts
 from ckanext.satudata.harvest.previewing import Preview, PreviewedRecord
@@ -118,7 +118,7 @@ def _rows(
 
 
 def _row(label: str, name: str, key: str | None, there: str, here: str) -> dict[str, Any]:
-    is_same = there.strip() == here.strip()
+    is_same = moments.readable(there.strip()) == moments.readable(here.strip())
     return {"name": name, "label": label, "key": key, "there": there, "here": here, "is_same": is_same}
 
 

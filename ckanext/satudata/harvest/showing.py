@@ -14,6 +14,7 @@ from ckan import model
 from ckanext.satudata.codes import findings
 from ckanext.satudata.codes.findings import Finding, Severity
 from ckanext.satudata.harvest import connectors, finding_wording, runs
+from ckanext.satudata.harvest.engine.outlook import Outlook, outlook
 from ckanext.satudata.harvest.errors import Message
 from ckanext.satudata.harvest.model import Record, Run, RunState, Source, Stage, StoredFinding
 from ckanext.satudata.harvest.model.source import now
@@ -130,8 +131,19 @@ def _source(one: Source, last_run: Run | None, records: dict[str, int]) -> dict[
         "created_at": _time(one.created_at),
         "modified_at": _time(one.modified_at),
         "records": records,
+        "reading": _reading(outlook(one, kind)),
         "next_run_at": _time(runs.next_at(one, last_run)),
         "last_run": run(last_run, one.title) if last_run else None,
+    }
+
+
+def _reading(expected: Outlook) -> dict[str, Any]:
+    """How far a source was read, and what its next run reads."""
+    return {
+        "changes_until": _time(expected.watermark),
+        "compared_at": _time(expected.compared_at),
+        "next": "everything" if expected.is_whole else "changes",
+        "reason": expected.reason.text(tk._),
     }
 
 

@@ -101,13 +101,11 @@ def _summary(run: Run, translate: Translate, locale: str) -> str:
 
 
 def _findings(worst: Sequence[Worst], translate: Translate, locale: str) -> list[str]:
-    return [
-        f"- {one.example.code} ({format_decimal(one.count, locale=locale)}×): {_wording(one.example, translate)}"
-        for one in worst
-    ]
+    wordings = ((one, _wording(one.example, translate, locale)) for one in worst)
+    return [f"- {one.example.code} ({format_decimal(one.count, locale=locale)}×): {text}" for one, text in wordings]
 
 
-def _wording(stored: StoredFinding, translate: Translate) -> str:
+def _wording(stored: StoredFinding, translate: Translate, locale: str) -> str:
     if stored.code not in findings.CODES:
         return stored.title or ""
     found = Finding(
@@ -118,4 +116,4 @@ def _wording(stored: StoredFinding, translate: Translate) -> str:
         details=stored.details,
     )
     about = f"{stored.title}: " if stored.title else ""
-    return " ".join(f"{about}{finding_wording.texts(found, translate)[0]}".split())[:LINE_LENGTH]
+    return " ".join(f"{about}{finding_wording.texts(found, translate, locale)[0]}".split())[:LINE_LENGTH]

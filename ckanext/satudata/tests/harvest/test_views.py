@@ -123,6 +123,26 @@ def test_findings_come_as_csv_that_no_spreadsheet_takes_for_formulas(
     assert not [row for row in rows for cell in row.values() if cell.startswith("=")]
 
 
+def test_a_source_that_is_read_by_its_changes_says_how_far_and_what_comes_next(
+    app: Any, walidata: Headers, portal: Portal, source: Source, harvest: Callable[[Source], Run]
+) -> None:
+    portal.filters = True
+    before = app.get(f"/sumber/{source.name}", headers=walidata).body
+    change = {"id": source.id, "settings": {"incremental": True}}
+    tk.get_action("satudata_source_patch")({"ignore_auth": True, "user": ""}, change)
+    whole = harvest(source)
+    changes = harvest(source)
+
+    after = app.get(f"/sumber/{source.name}", headers=walidata).body
+
+    assert "It reads everything: “Read only what has changed” is switched off." in before
+    assert "It reads only what has changed." in after
+    said = "Only what had changed was asked for."
+    pages = [app.get(f"/sumber/proses/{run.id}", headers=walidata).body for run in (whole, changes)]
+    assert [said in page for page in pages] == [False, True]
+    assert "The source was not read to its end" not in pages[1]
+
+
 def test_the_progress_of_a_run_can_be_asked_for(
     app: Any, walidata: Headers, source: Source, harvest: Callable[[Source], Run]
 ) -> None:

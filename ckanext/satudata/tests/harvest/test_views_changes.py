@@ -78,6 +78,19 @@ def test_a_run_is_compared_with_the_one_before_it(app: Any, walidata: Headers, s
     assert f'value="{first.id}" selected' in page
 
 
+def test_times_that_changed_are_told_in_words(
+    app: Any, walidata: Headers, portal: Portal, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(tk.config, "ckan.display_timezone", "Asia/Jakarta")
+    run_now(source)
+    portal.packages[0] = {**portal.packages[0], "metadata_modified": "2026-11-21T20:05:00", "notes": "Berubah."}
+
+    page = app.get(f"/sumber/proses/{run_now(source).id}/perubahan", headers=walidata).body
+
+    assert "<del>1 Feb 2024, 07:00</del>" in page
+    assert "<ins>22 Nov 2026, 03:05</ins>" in page
+
+
 def test_a_comparison_with_nonsense_is_not_found(app: Any, walidata: Headers, source: Source) -> None:
     done = run_now(source)
 

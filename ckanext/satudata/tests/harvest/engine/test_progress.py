@@ -57,8 +57,9 @@ def age(source: Source, days: int) -> None:
 
 
 def test_the_second_run_asks_only_for_what_changed_since_a_little_before_the_latest_change(
-    source: Source, portal: Portal
+    source: Source, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(tk.config, "ckan.display_timezone", "Asia/Jakarta")
     first = run_now(source)
     change(portal, 0, notes="Berubah.")
 
@@ -73,7 +74,7 @@ def test_the_second_run_asks_only_for_what_changed_since_a_little_before_the_lat
     assert findings_of(second, "HARVEST-46") == [
         (
             "HARVEST-46",
-            "Only records that changed since 2025-03-05T11:30+00:00 were asked for. Nothing was called missing.",
+            "Only records that changed since 5 Mar 2025, 18:30 were asked for. Nothing was called missing.",
         )
     ]
     assert (OVERLAP, state(source)["watermark"]) == (timedelta(minutes=30), "2025-04-01T00:00:00+00:00")
