@@ -7,8 +7,9 @@ from typing import Any
 from ckan import plugins as p
 from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
+from ckan.types import CKANApp
 
-from ckanext.satudata.catalogue import facets, listing, site
+from ckanext.satudata.catalogue import facets, headers, listing, site
 
 
 @tk.blanket.config_declarations
@@ -20,6 +21,7 @@ class CataloguePlugin(p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.IPackageController, inherit=True)
 
     # IConfigurer
@@ -40,6 +42,11 @@ class CataloguePlugin(p.SingletonPlugin):
     ) -> dict[str, str]:
         # Every kind of organisation shows the same facets; its own name would be the only value of the first.
         return {name: title for name, title in facets.titles().items() if name != "organization"}
+
+    # IMiddleware
+    def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:  # noqa: ARG002 - the interface's own
+        app.after_request(headers.add)
+        return app
 
     # IPackageController
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
