@@ -7,6 +7,8 @@ HTML and SVG among them, but runs nothing in them.
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Response, request
 
 __all__ = ["add"]
@@ -26,7 +28,9 @@ def add(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     view = (request.endpoint or "").rpartition(".")[2]
-    if view == DOWNLOAD or request.path.startswith("/uploads/"):
+    is_file = view == DOWNLOAD or request.path.startswith("/uploads/")
+    # A refused download is a page of ours.
+    if is_file and response.status_code < HTTPStatus.BAD_REQUEST:
         if response.mimetype in ACTIVE_TYPES:
             response.headers.setdefault(POLICY, LIFELESS)
     elif view != EMBEDDED_VIEW and response.mimetype == "text/html":
