@@ -12,6 +12,7 @@ from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.harvest.connectors import SourceOrganization, SourceReport
 from ckanext.satudata.harvest.describing import Described
 from ckanext.satudata.harvest.engine import course
+from ckanext.satudata.harvest.engine.reading import looked_at
 from ckanext.satudata.harvest.errors import HarvestError
 from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.mapping import settings as mapping_settings
@@ -27,7 +28,7 @@ def check(source: Described) -> dict[str, Any]:
     """The report as a dict, with `ok` and a `message` in words."""
     try:
         with HttpClient(course.limits(CHECK_RETRIES, source.networks)) as http:
-            report = source.connector.check(http, source.settings)
+            report = looked_at(lambda: source.connector.check(http, source.settings))
     except HarvestError as error:
         return {"ok": False, "message": error.text(tk._)}
     return _answer(report, source.mapping)

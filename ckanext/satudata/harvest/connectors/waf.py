@@ -124,4 +124,13 @@ def _links(http: HttpClient, url: str) -> list[str]:
         page: Any = html.fromstring(body)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return []
-    return [urljoin(url, str(link)).partition("?")[0].partition("#")[0] for link in page.xpath("//a/@href")]
+    links = (_absolute(url, str(link)) for link in page.xpath("//a/@href"))
+    return [link.partition("?")[0].partition("#")[0] for link in links]
+
+
+def _absolute(url: str, link: str) -> str:
+    try:
+        return urljoin(url, link)
+    except ValueError:
+        # "http://[" was seen in a page written by hand; it leads nowhere.
+        return ""

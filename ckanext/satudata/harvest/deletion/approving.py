@@ -78,7 +78,7 @@ def carry_out(run_id: str) -> int:
 def _carry_out(session: Session, run: Run, source: Source) -> int:
     session.refresh(run)
     report = Report.going_on(run)
-    with open_workshop(session, source, run.id, report) as shop:
+    with open_workshop(session, source, run.id, report, is_afterwards=True) as shop:
         found = approved(session, source.id, run.id)
         withdrawal.archive(found, shop)
     return len(found)

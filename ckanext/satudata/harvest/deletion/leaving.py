@@ -15,12 +15,10 @@ from sqlalchemy.orm import Session
 
 from ckan import model
 
-from ckanext.satudata.harvest import lock, sources
-from ckanext.satudata.harvest.engine.report import Report
-from ckanext.satudata.harvest.engine.workshop import Workshop, open_workshop
-from ckanext.satudata.harvest.model import Record, Run, Source
+from ckanext.satudata.harvest import config, lock, sources
+from ckanext.satudata.harvest.model import Record, Source
 from ckanext.satudata.harvest.own_session import own_session
-from ckanext.satudata.harvest.writer import WriteRequest
+from ckanext.satudata.harvest.writer import Writer, WriteRequest, open_writer
 
 log = logging.getLogger(__name__)
 
@@ -40,15 +38,14 @@ def hide_and_forget(source_id: str) -> int:
         source = session.get(Source, source_id)
         if source is None or not source.leaving:
             return 0
-        last = session.scalars(Run.of_source(source_id).limit(1)).first()
-        with open_workshop(session, source, last.id if last else "", Report("", source_id)) as shop:
-            hidden = _hide(session, source_id, shop)
+        with open_writer(config.writer_mode()) as writer:
+            hidden = _hide(session, source_id, writer)
     sources.delete(sources.find(source_id))
     model.Session.commit()
     return hidden
 
 
-def _hide(session: Session, source_id: str, shop: Workshop) -> int:
+def _hide(session: Session, source_id: str, writer: Writer) -> int:
     package = model.Package
     query = (
         sa.select(Record.guid, package.id)
@@ -61,7 +58,7 @@ def _hide(session: Session, source_id: str, shop: Workshop) -> int:
     for start in range(0, len(public), PORTION):
         portion = public[start : start + PORTION]
         requests = [WriteRequest(guid=guid, dataset={}, package_id=id_, revise=_hidden) for guid, id_ in portion]
-        for outcome in shop.writer.write(requests):
+        for outcome in writer.write(requests):
             if outcome.action == "refused":
                 log.warning("Dataset %s stays public: %s", outcome.package_id, outcome.errors)
     return len(public)

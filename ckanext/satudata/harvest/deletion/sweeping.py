@@ -47,6 +47,6 @@ def _sweep(session: Session, source: Source) -> int:
         return 0
     due = [one for one in missing(session, source.id) if one.is_due(now() - rules.grace)]
     if due:
-        with open_workshop(session, source, run.id, Report.going_on(run)) as shop:
+        with open_workshop(session, source, run.id, Report.going_on(run), is_afterwards=True) as shop:
             withdrawal.delete(due, shop)
     return len(due)

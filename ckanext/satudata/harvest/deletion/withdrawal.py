@@ -38,7 +38,7 @@ def archive(found: Sequence[Missing], shop: Workshop) -> None:
         _announce(portion, Stage.ARCHIVING, shop)
         outcomes = _write(portion, lambda stored: {**stored, "private": True}, shop)
         _confirm(portion, outcomes, Stage.ARCHIVED, finding("HARVEST-52", place="", date=until), shop)
-        raise_if_cancelled(shop.session, shop.run_id)
+        raise_if_cancelled(shop)
 
 
 def delete(found: Sequence[Missing], shop: Workshop) -> None:
@@ -48,7 +48,7 @@ def delete(found: Sequence[Missing], shop: Workshop) -> None:
         outcomes = _write(portion, lambda stored: {**stored, "state": model.State.DELETED}, shop)
         since = min((one.stage_at for one in portion if one.stage_at), default=now()).date().isoformat()
         _confirm(portion, outcomes, Stage.DELETED, finding("HARVEST-53", place="", date=since), shop)
-        raise_if_cancelled(shop.session, shop.run_id)
+        raise_if_cancelled(shop)
 
 
 def leave_alone(found: Sequence[Missing], shop: Workshop) -> None:

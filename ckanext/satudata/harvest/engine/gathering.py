@@ -98,4 +98,4 @@ class Gathering:
         ready, self._waiting = self._waiting, []
         batch.process(ready, self._shop)
         self._on_progress(self.report)
-        raise_if_cancelled(self._shop.session, self._shop.run_id)
+        raise_if_cancelled(self._shop)

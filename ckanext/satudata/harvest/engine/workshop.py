@@ -22,7 +22,10 @@ from ckanext.satudata.harvest.writer import Writer, open_writer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """The run, its source's options, and the tools."""
+    """The run, its source's options, and the tools.
+
+    `is_afterwards`: the run has ended, and something is done in its name; that it was cancelled stops nothing now.
+    """
 
     run_id: str
     origin: Origin
@@ -34,10 +37,13 @@ class Workshop:
     report: Report
     writer: Writer
     policy: Policy = DEFAULT_POLICY
+    is_afterwards: bool = False
 
 
 @contextmanager
-def open_workshop(session: Session, source: Source, run_id: str, report: Report) -> Iterator[Workshop]:
+def open_workshop(
+    session: Session, source: Source, run_id: str, report: Report, *, is_afterwards: bool = False
+) -> Iterator[Workshop]:
     """The workshop of a run of this source; when it closes, everything written is in the search."""
     options = mapping_settings.options(source.mapping)
     with open_writer(config.writer_mode()) as writer:
@@ -52,4 +58,5 @@ def open_workshop(session: Session, source: Source, run_id: str, report: Report)
             report=report,
             writer=writer,
             policy=policy(source.mapping),
+            is_afterwards=is_afterwards,
         )

@@ -211,6 +211,10 @@ def test_folders_below_are_read_and_links_out_of_the_folder_are_not() -> None:
     assert read("waf", folder(files), url="/geo").words == ["of 2", "a", "b"]
 
 
+def test_a_link_that_is_no_address_is_passed_over() -> None:
+    assert read("waf", folder({"/": listing("http://[", "a.xml"), "/a.xml": record("a")})).words == ["of 1", "a"]
+
+
 def test_two_files_with_the_same_identifier_are_told() -> None:
     files = {"/": listing("a.xml", "b.xml"), "/a.xml": record("a"), "/b.xml": record("a", title="Sungai")}
 

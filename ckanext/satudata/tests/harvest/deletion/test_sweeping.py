@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -13,7 +14,7 @@ from ckan import model
 from ckanext.satudata.harvest import jobs, runs, sources
 from ckanext.satudata.harvest.deletion import leaving, sweeping
 from ckanext.satudata.harvest.lock import hold
-from ckanext.satudata.harvest.model import Source
+from ckanext.satudata.harvest.model import Run, Source
 from ckanext.satudata.tests.harvest.conftest import run_now, site
 from ckanext.satudata.tests.harvest.deletion import withdrawing
 from ckanext.satudata.tests.harvest.deletion.withdrawing import days_pass, states, visible
@@ -48,6 +49,15 @@ def test_a_sweep_leaves_a_source_at_work_and_one_that_deletes_nothing_alone(hidd
     model.Session.commit()
 
     assert (busy, sweeping.sweep().get(hidden.name)) == (None, None)
+
+
+def test_a_sweep_is_not_stopped_because_the_last_complete_run_was_cancelled_late(hidden: Source) -> None:
+    days_pass(hidden, 8)
+    model.Session.execute(sa.update(Run).where(Run.source_id == hidden.id).values(cancel_requested=True))
+    model.Session.commit()
+
+    assert sweeping.sweep().get(hidden.name) == 1
+    assert states(hidden) == {("active", False): 4, ("deleted", True): 1}
 
 
 def test_what_a_sweep_deleted_comes_back_with_the_record(hidden: Source, portal: Portal) -> None:
