@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ckanext.satudata.tabular.layout.view import Box, View
+from ckanext.satudata.tabular.layout.wording import is_english_name
 from ckanext.satudata.tabular.values.kinds import Kind
 
 __all__ = ["Header", "find_header", "is_number_row"]
@@ -20,6 +21,8 @@ __all__ = ["Header", "find_header", "is_number_row"]
 CANDIDATES = 14
 MAX_DEPTH = 8
 SAMPLE_ROWS = 30
+BELOW = 3
+"""Rows in which the figures below a name are looked for."""
 GOOD_ENOUGH = 0.35
 _NUMBERED = re.compile(r"\(\s*(\d{1,3})\s*\)|(\d{1,3})(?:\.0)?(?:\s*=.*)?|\d{1,3}\s*=\s*\(.*\)|\(\s*\d{1,3}\s*=.*\)")
 _IN_BRACKETS = re.compile(r"\(\s*\d{1,3}\s*(?:=.*)?\)")
@@ -116,6 +119,8 @@ def _extended(view: View, box: Box, rows: Sequence[int], at: int) -> Header | No
         row = rows[position]
         if row > bottom:
             step = _next_level(view, box, header, row, named_left)
+            if step is None and _is_said_again(view, box, header, row, rows[position + 1 : position + 1 + BELOW]):
+                step = True
             if step is None:
                 break
             named_left = named_left or step
@@ -170,6 +175,32 @@ def _next_level(view: View, box: Box, header: list[int], row: int, named_left: b
     if not named_left and len(columns) > 1:
         return False
     return False if _names_what_is_open(view, box, header, row, columns) else None
+
+
+def _is_said_again(view: View, box: Box, header: list[int], row: int, below: Sequence[int]) -> bool:
+    """Names in a second language, or units, right under the names: words alone, over columns that hold figures."""
+    columns = view.own(row, box)
+    kinds = [view.kind(row, column) for column in columns]
+    if row != header[-1] + 1 or len(below) < BELOW - 1 or is_number_row(view, row, box):
+        return False
+    if not all(kind in (Kind.TEXT, Kind.WITH_UNIT) for kind in kinds):
+        return False
+    over = [column for column in columns if column > box.left and _holds_figures(view, column, below)]
+    figures = [column for column in range(box.left + 1, box.right + 1) if _holds_figures(view, column, below)]
+    if not over or len(over) * 2 < len(figures):
+        return False
+    if over[0] == columns[0]:
+        return True
+    # A record whose figures are words says the same word again and again, or stands over one column only.
+    is_varied = len({view.own_text(row, column) for column in over}) > 1
+    is_english = all(is_english_name(view.own_text(row, column)) for column in columns)
+    return (is_varied or is_english) and len(columns) == len(view.held(header[-1], box))
+
+
+def _holds_figures(view: View, column: int, rows: Sequence[int]) -> bool:
+    kinds = [kind for row in rows if (kind := view.kind(row, column))]
+    is_filled = Kind.NUMBER in kinds or Kind.YEAR in kinds
+    return is_filled and all(kind in (Kind.NUMBER, Kind.YEAR, Kind.MISSING) for kind in kinds)
 
 
 def _names_what_is_open(view: View, box: Box, header: list[int], row: int, columns: list[int]) -> bool:

@@ -1,13 +1,16 @@
 """Boxes: a sheet cut into rectangles of cells that belong together, before anybody asks what they are.
 
-Rows without any cell cut a sheet across. Between two such rows, cells that touch belong together; boxes that
-overlap are one, and so are boxes at the same height that only an empty column sets apart.
+Rows without any cell cut a sheet across, but for one between a header and its first record. Between two such rows,
+cells that touch belong together; boxes that overlap are one, and so are boxes at the same height that only an empty
+column sets apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
+from ckanext.satudata.tabular.layout.lead import key_value
 from ckanext.satudata.tabular.layout.view import Box, View
 from ckanext.satudata.tabular.layout.wording import is_item_number, is_titleish
 from ckanext.satudata.tabular.values.kinds import Kind
@@ -17,16 +20,26 @@ __all__ = ["boxes_of"]
 MANY_PIECES = 400
 """A strip that falls into more pieces is one sparse table, and is not compared piece by piece."""
 SPACER_COLUMNS = 2
+MAX_GAP = 2
+MIN_NAMES = 2
 LABEL_SHARE = 0.5
 HEADER_REACH = 6
 """Rows in which the names of columns are looked for."""
+_NAMES = (Kind.TEXT, Kind.YEAR, Kind.WITH_UNIT, Kind.DATE)
+_FIGURES = (Kind.NUMBER, Kind.MISSING, Kind.WITH_UNIT)
 
 
 def boxes_of(view: View) -> list[Box]:
     """The boxes of a sheet in reading order."""
     found: list[Box] = []
-    for top, bottom in _cut_at_titles(view, _strips(view)):
-        pieces = _pieces(view, top, bottom)
+    header: list[Box] = []
+    strips = list(_cut_at_titles(view, _strips(view)))
+    for (top, bottom), after in zip_longest(strips, strips[1:]):
+        pieces = header + _pieces(view, top, bottom)
+        header = []
+        if after is not None and _is_body_apart(view, top, bottom, after):
+            header = [piece._replace(bottom=after[0] - 1) for piece in pieces]
+            continue
         if len(pieces) > MANY_PIECES:
             whole = pieces[0]
             for piece in pieces:
@@ -34,6 +47,25 @@ def boxes_of(view: View) -> list[Box]:
             pieces = [whole]
         found.extend(_joined(view, _absorbed(pieces)))
     return sorted(found)
+
+
+def _is_body_apart(view: View, top: int, bottom: int, after: tuple[int, int]) -> bool:
+    """Whether a strip is a header alone, and the next one, below one empty row, starts with the first record."""
+    if bottom - top > HEADER_REACH:
+        return False
+    names = sorted({column for row in range(top, bottom + 1) for column in view.held(row)})
+    record = view.own(after[0])
+    if after[0] - bottom != MAX_GAP or after[1] == after[0] or len(names) < MIN_NAMES:
+        return False
+    if any(view.kind(row, column) not in _NAMES for row in range(top, bottom + 1) for column in view.own(row)):
+        return False
+    if any(key_value(view, row, Box(row, 0, row, names[-1])) for row in range(top, bottom + 1) if view.own(row)):
+        return False
+    if not record or record[-1] > names[-1] or len(record) * 2 < len(names):
+        return False
+    kinds = [view.kind(after[0], column) for column in record]
+    figures = sum(kind in _FIGURES for kind in kinds[1:])
+    return Kind.TEXT in kinds[:HEADER_REACH] and figures > 0 and figures * 2 > len(kinds) - 2
 
 
 def _strips(view: View) -> Iterator[tuple[int, int]]:
@@ -154,13 +186,28 @@ def _joined(view: View, boxes: list[Box]) -> list[Box]:
 
 def _is_one_table(view: View, left: Box, right: Box) -> bool:
     gap = right.left - left.right - 1
-    if not 0 <= gap <= SPACER_COLUMNS or not left.top <= right.top <= left.top + 1 or right.bottom > left.bottom + 1:
+    if not 0 <= gap <= SPACER_COLUMNS or right.top < left.top or right.bottom > left.bottom + 1:
         return False
+    if right.top > left.top + 1:
+        # Keys and titles above the left part alone, or names of groups over it: the lowest names stand side by side.
+        lowest = _above_figures(view, right)
+        beside = [view.kind(lowest, column) for column in view.own(lowest, left)]
+        if len(view.held(lowest, left)) < MIN_NAMES or any(kind not in _NAMES for kind in beside):
+            return False
+        left = left._replace(top=right.top)
     height, other = left.bottom - left.top + 1, right.bottom - right.top + 1
     # A header cell over a column that nobody has filled in yet stands alone.
     if other < height - 2 and other > max(2, height // 4):
         return False
     return height > 1 and not _starts_with_labels(view, right) and not _starts_alike(view, left, right)
+
+
+def _above_figures(view: View, box: Box) -> int:
+    """The row right above the first figures of a box, or its top row."""
+    for row in range(box.top + 1, min(box.bottom, box.top + HEADER_REACH) + 1):
+        if any(view.kind(row, column) in _FIGURES for column in view.own(row, box)):
+            return row - 1
+    return box.top
 
 
 def _starts_with_labels(view: View, box: Box) -> bool:

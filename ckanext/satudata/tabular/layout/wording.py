@@ -13,6 +13,7 @@ from ckanext.satudata.tabular.values.periods import years_in
 __all__ = [
     "is_continuation",
     "is_continued_title",
+    "is_english_name",
     "is_filler",
     "is_form_title",
     "is_inner_note",
@@ -71,6 +72,12 @@ _SIGNATURE = re.compile(
     rf"|[a-z][a-z .'-]+,[\s\d.…_]*(?:{_MONTHS})?[\s.…_]*20\d\d\s*$)",
     re.IGNORECASE,
 )
+_ENGLISH = frozenset(
+    ("province", "provinces", "regency", "municipality", "district", "subdistrict", "village", "villages", "total",
+     "number", "male", "female", "year", "month", "area", "population", "item", "items", "type", "kind", "kinds",
+     "description", "group", "age", "sex", "name", "percentage", "rate", "index", "value", "quantity", "production",
+     "category", "level", "commodity", "sector", "density", "household", "households", "indicator", "source")
+)  # fmt: skip
 LONG_TEXT = 60
 TITLE_LENGTH = 45
 
@@ -123,7 +130,7 @@ def is_signature(text: str) -> bool:
 def is_titleish(text: str) -> bool:
     """Whether a text reads like the title of a table rather than like the name of a column.
 
-    >>> is_titleish("Jumlah Penduduk Menurut Kecamatan"), is_titleish("Bandara Utama Domestik"), is_titleish("2023-01-31")
+    >>> is_titleish("Jumlah Penduduk Menurut Kecamatan"), is_titleish("Bandara Utama"), is_titleish("2023-01-31")
     (True, False, False)
     """
     folded = fold(text)
@@ -138,6 +145,15 @@ def is_titleish(text: str) -> bool:
 def is_item_number(text: str) -> bool:
     """Whether a cell holds the number of a list item: "1.", "2", "a)", "IV."."""
     return bool(_ITEM.fullmatch(text.strip()))
+
+
+def is_english_name(text: str) -> bool:
+    """Whether a text is the English name that publications set under, or beside, the Indonesian one of a column.
+
+    >>> is_english_name("Subdistrict"), is_english_name("Total Population"), is_english_name("Kecamatan")
+    (True, True, False)
+    """
+    return not _ENGLISH.isdisjoint(fold(text).split())
 
 
 def is_instruction(text: str) -> bool:
