@@ -32,6 +32,11 @@ def joined_organizations(context: Context) -> list[str]:
     return _organizations(context)
 
 
+def edited_organizations(context: Context) -> list[str]:
+    """Ids of the organisations whose datasets the user may edit."""
+    return _organizations(context, model.Member.capacity.in_(("admin", "editor")))
+
+
 def concerned(organization_ids: Sequence[str]) -> sa.ColumnElement[bool]:
     """Condition on Source: it holds records of one of these organisations, or falls back to one of them."""
     names = sa.select(model.Group.name).where(model.Group.id.in_(organization_ids))

@@ -16,6 +16,7 @@ from ckanext.satudata.harvest.remote_file.showing import TABLES, TEXTS
 __all__ = [
     "satudata_dataset_findings",
     "satudata_duplicates",
+    "satudata_hidden",
     "satudata_host",
     "satudata_is_remotely_shown",
     "satudata_moment",
@@ -30,6 +31,15 @@ def satudata_duplicates(package_id: str) -> list[dict[str, Any]]:
     except tk.NotAuthorized:
         return []
     return [pair for pair in found if pair["state"] != DuplicateState.REJECTED.value]
+
+
+def satudata_hidden(package_id: str) -> dict[str, Any] | None:
+    """Since when a dataset that is gone at its source is hidden; None for whoever may not bring it back."""
+    try:
+        found = tk.get_action("satudata_hidden_list")({}, {"package_id": package_id})["results"]
+    except tk.NotAuthorized:
+        return None
+    return found[0] if found else None
 
 
 def satudata_dataset_findings(package: Mapping[str, Any]) -> Mapping[str, Any] | None:

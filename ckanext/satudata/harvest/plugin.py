@@ -18,6 +18,7 @@ from ckanext.satudata.harvest import (  # noqa: F401
     views_changes,
     views_duplicate,
     views_files,
+    views_hidden,
 )
 from ckanext.satudata.harvest.logic import action, auth
 from ckanext.satudata.shared import satudata_cli

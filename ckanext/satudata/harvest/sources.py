@@ -30,7 +30,7 @@ from ckanext.satudata.metadata.fields.title import name_from_title
 TITLE_LENGTH = 200
 NAME = re.compile(r"[a-z0-9_\-]{2,100}")
 # Pages below /sumber that are no source.
-RESERVED_NAMES = frozenset({"baru", "berkas", "duplikat", "periksa", "pratinjau", "proses"})
+RESERVED_NAMES = frozenset({"baru", "berkas", "duplikat", "periksa", "pratinjau", "proses", "tersembunyi"})
 
 Errors = ErrorDict
 

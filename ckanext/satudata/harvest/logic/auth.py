@@ -16,6 +16,8 @@ __all__ = [
     "satudata_duplicate_find",
     "satudata_duplicate_list",
     "satudata_finding_list",
+    "satudata_hidden_list",
+    "satudata_hidden_restore",
     "satudata_mapping_version_list",
     "satudata_mapping_version_restore",
     "satudata_remote_file_show",
@@ -96,6 +98,20 @@ def satudata_duplicate_list(context: Context, data_dict: DataDict) -> AuthResult
     if package_id and authz.is_authorized_boolean("package_update", context, {"id": package_id}):
         return {"success": True}
     return {"success": False, "msg": tk._("Only the walidata and the editors of a dataset see its duplicates.")}
+
+
+def satudata_hidden_list(context: Context, _data_dict: DataDict) -> AuthResult:
+    """Those who manage sources see all; editors of an organisation what is hidden of it, which the action sees to."""
+    if access.manages(context) or access.edited_organizations(context):
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only the walidata and editors of an organisation see hidden datasets.")}
+
+
+def satudata_hidden_restore(context: Context, data_dict: DataDict) -> AuthResult:
+    """Who manages sources, and who may edit the dataset."""
+    if access.manages(context) or authz.is_authorized_boolean("package_update", context, {"id": data_dict["id"]}):
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only the walidata and the editors of a dataset bring it back.")}
 
 
 satudata_run_changes = satudata_run_show

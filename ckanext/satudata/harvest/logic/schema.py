@@ -60,6 +60,13 @@ def duplicate_decide(not_empty: Validator, is_positive_integer: Validator, one_o
 
 
 @validator_args
+def hidden_list(ignore_empty: Validator, unicode_safe: Validator) -> Schema:
+    """Filters of the list of hidden datasets."""
+    text = [ignore_empty, unicode_safe]
+    return {"source_id": text, "package_id": text, "q": text, **_page()}
+
+
+@validator_args
 def run_list(ignore_empty: Validator, unicode_safe: Validator, one_of: ValidatorFactory) -> Schema:
     """Filters of the list of runs."""
     states = one_of([state.value for state in RunState])

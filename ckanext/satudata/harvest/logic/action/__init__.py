@@ -13,6 +13,7 @@ from ckanext.satudata.harvest.logic.action.duplicate import (
     satudata_duplicate_list,
 )
 from ckanext.satudata.harvest.logic.action.finding import satudata_finding_list
+from ckanext.satudata.harvest.logic.action.hidden import satudata_hidden_list, satudata_hidden_restore
 from ckanext.satudata.harvest.logic.action.remote_file import satudata_remote_file_show
 from ckanext.satudata.harvest.logic.action.run import satudata_run_cancel, satudata_run_list, satudata_run_show
 from ckanext.satudata.harvest.logic.action.source import (
@@ -38,6 +39,8 @@ __all__ = [
     "satudata_duplicate_find",
     "satudata_duplicate_list",
     "satudata_finding_list",
+    "satudata_hidden_list",
+    "satudata_hidden_restore",
     "satudata_mapping_version_list",
     "satudata_mapping_version_restore",
     "satudata_remote_file_show",
