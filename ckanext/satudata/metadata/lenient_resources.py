@@ -86,9 +86,9 @@ def _guess_format(clean: dict[str, Any], resource: Mapping[str, Any], place: str
     known = formats.from_url(clean.get("url", "")) or formats.parse(as_text(resource.get("mimetype")))
     if known:
         clean["format"] = known.code
-        found.append(finding("META-16", place=f"{place}.format", value="", format=known.code))
+        found.append(finding("META-46", place=f"{place}.format", format=known.code))
     else:
-        found.append(finding("META-17", place=f"{place}.format", value=""))
+        found.append(finding("META-45", place=f"{place}.format"))
 
 
 def _other_keys(resource: Mapping[str, Any], clean: Mapping[str, Any]) -> dict[str, Any]:

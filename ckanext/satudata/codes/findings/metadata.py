@@ -262,6 +262,18 @@ _ROWS: tuple[tuple[str, Severity, str, str], ...] = (
         N_("Metadata that a publication needs are missing: {fields}."),
         N_("Fill in these fields at the source or in this portal."),
     ),
+    (
+        "META-45",
+        _WARNING,
+        N_("The format of the file is not given, and its address does not tell it."),
+        N_("Give the format of the file, for example CSV, XLSX or PDF."),
+    ),
+    (
+        "META-46",
+        _INFO,
+        N_("The format of the file was not given; {format} was taken from its address or type."),
+        N_("Write the format as {format} at the source."),
+    ),
 )
 
 TYPES: tuple[FindingType, ...] = (
