@@ -66,6 +66,7 @@ class Access:
 
     label: str
     is_open: bool
+    is_public: bool
     ground: str
     licence: str
     licence_url: str
@@ -213,6 +214,7 @@ def _access(package: Mapping[str, Any]) -> Access:
     return Access(
         label=fields.choice_label("klasifikasi_akses", code) if code else "",
         is_open=code in ("", OPEN_ACCESS),
+        is_public=not package.get("private"),
         ground=package.get("dasar_pembatasan") or "",
         licence=_licence_title(package.get("license_title") or ""),
         licence_url=package.get("license_url") or "",
