@@ -6,21 +6,21 @@ is asked for): the answer says which.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-
-import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.satudata.codes.periode import Periode
-from ckanext.satudata.statistics.facts import comparison, origins
+from ckanext.satudata.statistics.facts import origins
+from ckanext.satudata.statistics.facts.cursor import Cursor, Key
 from ckanext.satudata.statistics.facts.origins import KnownOrigin
+from ckanext.satudata.statistics.facts.period_kind import Moment
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Depth, Selection
-from ckanext.satudata.statistics.model import Fact, Indicator
+from ckanext.satudata.statistics.model import Indicator
 
 __all__ = ["ALL", "Asked", "bounds", "find_indicator", "one_indicator"]
 
@@ -35,8 +35,26 @@ class Asked:
     selection: Selection
     taken: tuple[KnownOrigin, ...]
     others: tuple[KnownOrigin, ...]
-    periode: str | None
+    moment: Moment | None
     """The newest period, where none was asked for."""
+
+    @property
+    def periode(self) -> str | None:
+        """The newest period as text."""
+        return str(self.moment) if self.moment else None
+
+    def cursor(self, last: Key) -> str:
+        """Where the next page of this question starts."""
+        cursor = Cursor(
+            key=last,
+            states=self.selection.states or tuple((origin.id, self._read_at(origin)) for origin in self.taken),
+            moment=self.moment,
+            is_for_all=self.selection.breakdown == {},
+        )
+        return str(cursor)
+
+    def _read_at(self, origin: KnownOrigin) -> int:
+        return origin.release_id if self.selection.as_of is None else min(self.selection.as_of, origin.release_id)
 
 
 def bounds(data: Mapping[str, Any]) -> Selection:
@@ -57,31 +75,58 @@ def bounds(data: Mapping[str, Any]) -> Selection:
     )
 
 
-def one_indicator(reader: Reader, data: Mapping[str, Any]) -> Asked:
-    """The values that the arguments mean. Raises ValidationError without an indicator, ObjectNotFound for another."""
-    selection = bounds(data)
-    if len(selection.indicator_ids) != 1:
+def one_indicator(reader: Reader, data: Mapping[str, Any], cursor: Cursor | None = None) -> Asked:
+    """The values that the arguments mean; with a cursor, as its first page understood them.
+
+    Raises ValidationError without an indicator, ObjectNotFound for one that there is not.
+    """
+    given = bounds(data)
+    if len(given.indicator_ids) != 1:
         message = tk._("Name one indicator; the step “available” lists them.")
         raise tk.ValidationError({"indicator": [message]})
-    if data.get("breakdown") is None:
-        selection = replace(selection, breakdown=_usual_breakdown(selection))
-    indicator = find_indicator(selection.indicator_ids[0])
-    known = origins.of_indicator(reader, indicator.id, having=replace(selection, indicator_ids=(), origin_ids=()))
-    wanted = [origin for origin in known if not selection.origin_ids or origin.id in selection.origin_ids]
-    takes_all = data.get("origin") == ALL
-    taken = tuple(wanted if takes_all else wanted[:1])
-    selection = replace(selection, origin_ids=tuple(origin.id for origin in taken) or (0,))
-    moment = None
-    if selection.start is None and selection.end is None and selection.as_of is None:
-        moment = comparison.latest(selection)
-        selection = replace(selection, start=moment.start, end=moment.end) if moment else selection
+    indicator = find_indicator(given.indicator_ids[0])
+    known = origins.of_indicator(reader, indicator.id)
+    found, having = _found(known, indicator.id, data, cursor)
+    wanted = [one for one in found if not given.origin_ids or one[0].id in given.origin_ids]
+    if cursor:
+        wanted = [one for one in wanted if one[0].id in dict(cursor.states)]
+    elif data.get("origin") != ALL:
+        wanted = wanted[:1]
+    taken = tuple(origin for origin, _ in wanted)
+    moment = cursor.moment if cursor else None
+    if not cursor and given.start is None and given.end is None and wanted:
+        moment = max((newest for _, newest in wanted), key=lambda newest: (newest.end, -newest.start.toordinal()))
+    if moment:
+        having = replace(having, start=moment.start, end=moment.end)
     return Asked(
         indicator=indicator,
-        selection=selection,
+        # No origin has the number 0: without one there are no figures.
+        selection=replace(
+            having,
+            indicator_ids=(indicator.id,),
+            origin_ids=tuple(origin.id for origin in taken) or (0,),
+            states=cursor.states if cursor else (),
+        ),
         taken=taken,
-        others=tuple(origin for origin in known if origin not in taken),
-        periode=str(moment) if moment else None,
+        others=tuple(origin for origin, _ in found if origin not in taken),
+        moment=moment,
     )
+
+
+def _found(
+    known: Sequence[KnownOrigin], indicator_id: int, data: Mapping[str, Any], cursor: Cursor | None
+) -> tuple[list[tuple[KnownOrigin, Moment]], Selection]:
+    """The origins with such figures: where no breakdown is asked for, figures for all, or all if there are none."""
+    given = bounds(data)
+    having = replace(given, indicator_ids=(), origin_ids=())
+    if data.get("breakdown") is not None:
+        return origins.with_figures(known, indicator_id, having), having
+    if cursor is None or cursor.is_for_all:
+        for_all = replace(having, breakdown={})
+        found = origins.with_figures(known, indicator_id, for_all)
+        if cursor or any(not given.origin_ids or origin.id in given.origin_ids for origin, _ in found):
+            return found, for_all
+    return origins.with_figures(known, indicator_id, having), having
 
 
 def find_indicator(indicator_id: int) -> Indicator:
@@ -90,12 +135,6 @@ def find_indicator(indicator_id: int) -> Indicator:
     if found is None:
         raise tk.ObjectNotFound(tk._("There is no indicator {id}.").format(id=indicator_id))
     return found
-
-
-def _usual_breakdown(selection: Selection) -> dict[str, str] | None:
-    """The figures for all, if there are any; otherwise every cell of the breakdown."""
-    whole = sa.select(Fact.wilayah).where(*replace(selection, breakdown={}).conditions()).limit(1)
-    return {} if model.Session.execute(whole).first() else None
 
 
 def _origin_ids(data: Mapping[str, Any]) -> tuple[int, ...]:

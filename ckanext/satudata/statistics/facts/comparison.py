@@ -6,8 +6,6 @@ Also what the parts add up to, beside the region's own figure, where adding up m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,40 +15,17 @@ from ckan import model
 from ckanext.satudata.codes import satuan as units
 from ckanext.satudata.codes import wilayah as regions
 from ckanext.satudata.codes.wilayah import Level, Region
-from ckanext.satudata.statistics.facts import period_kind, values
+from ckanext.satudata.statistics.facts import values
 from ckanext.satudata.statistics.facts.origins import KnownOrigin
+from ckanext.satudata.statistics.facts.period_kind import Moment
 from ckanext.satudata.statistics.facts.selection import Depth, Selection
 from ckanext.satudata.statistics.facts.wilayah_number import level_of, named, number_of
 from ckanext.satudata.statistics.model import STATUS_CODES, Fact
 
-__all__ = ["Moment", "below", "compare", "latest", "sum_of_parts"]
+__all__ = ["below", "compare", "sum_of_parts"]
 
 NOT_ADDED = ("persen", "indeks", "rasio")
 SHOWN_MISSING = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """The one period of a map or ranking."""
-
-    start: date
-    end: date
-    kind: int
-
-    def __str__(self) -> str:
-        return str(period_kind.periode_of(self.start, self.end, self.kind))
-
-
-def latest(selection: Selection) -> Moment | None:
-    """The newest period of a selection of one origin; of two that end on one day the longer one."""
-    query = (
-        sa.select(Fact.period_start, Fact.period_end, Fact.period_kind)
-        .where(*selection.conditions())
-        .order_by(Fact.period_end.desc(), Fact.period_start)
-        .limit(1)
-    )
-    row = model.Session.execute(query).one_or_none()
-    return Moment(start=row.period_start, end=row.period_end, kind=row.period_kind) if row else None
 
 
 def compare(

@@ -6,20 +6,24 @@ takes one origin from here, and names the others.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from ckan import model
 
+from ckanext.satudata.statistics.facts.period_kind import Moment
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Selection
 from ckanext.satudata.statistics.facts.wilayah_number import kode_of
 from ckanext.satudata.statistics.model import Coverage, Fact, Origin, Release, ReleaseState
 
-__all__ = ["KnownOrigin", "named", "of_indicator", "widest_region"]
+__all__ = ["KnownOrigin", "named", "of_indicator", "widest_region", "with_figures"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +63,35 @@ class KnownOrigin:
         }
 
 
-def of_indicator(reader: Reader, indicator_id: int, *, having: Selection | None = None) -> list[KnownOrigin]:
-    """The origins that the reader may see, the best first; with `having` only those that have such facts."""
+def of_indicator(reader: Reader, indicator_id: int) -> list[KnownOrigin]:
+    """The origins that the reader may see, the best first."""
+    rows = model.Session.execute(_query(reader.origins()), {"indicator": indicator_id})
+    return list(map(_known, rows))
+
+
+def with_figures(
+    known: Sequence[KnownOrigin], indicator_id: int, having: Selection
+) -> list[tuple[KnownOrigin, Moment]]:
+    """Those of these origins that have such facts, in the same order, each with the newest period of them.
+
+    Of two periods that end on one day the longer one is the newest.
+    """
+    ids = sa.func.unnest(sa.literal([origin.id for origin in known], ARRAY(sa.Integer))).column_valued("origin")
+    newest = (
+        sa.select(Fact.period_start, Fact.period_end, Fact.period_kind)
+        .where(Fact.indicator_id == indicator_id, Fact.origin_id == ids, *having.conditions())
+        .order_by(Fact.period_end.desc(), Fact.period_start)
+        .limit(1)
+        .lateral("newest")
+    )
+    query = sa.select(ids, newest.c.period_start, newest.c.period_end, newest.c.period_kind).join(newest, sa.true())
+    found = {row[0]: Moment(start=row[1], end=row[2], kind=row[3]) for row in model.Session.execute(query)}
+    return [(origin, found[origin.id]) for origin in known if origin.id in found]
+
+
+# Built once for a reader's statement, as that one is: it would take longer than the answer.
+@lru_cache(maxsize=256)
+def _query(origins: sa.Select[Any]) -> sa.Select[Any]:
     counted = (
         sa.select(
             Coverage.origin_id,
@@ -68,17 +99,13 @@ def of_indicator(reader: Reader, indicator_id: int, *, having: Selection | None 
             sa.func.max(Coverage.period_end).label("last"),
             sa.func.sum(Coverage.count_facts).label("facts"),
         )
-        .where(Coverage.indicator_id == indicator_id)
+        .where(Coverage.indicator_id == sa.bindparam("indicator"))
         .group_by(Coverage.origin_id)
         .cte("counted")
     )
-    return list(map(_known, model.Session.execute(_query(reader, counted, indicator_id, having))))
-
-
-def _query(reader: Reader, counted: sa.CTE, indicator_id: int, having: Selection | None) -> sa.Select[Any]:
-    seen = reader.origins().where(Origin.id.in_(sa.select(counted.c.origin_id))).subquery("seen")
+    seen = origins.where(Origin.id.in_(sa.select(counted.c.origin_id))).subquery("seen")
     package, group = model.package_table, model.group_table
-    query = (
+    return (
         sa.select(
             seen,
             counted.c.first,
@@ -97,12 +124,6 @@ def _query(reader: Reader, counted: sa.CTE, indicator_id: int, having: Selection
         .join(Release, sa.and_(Release.origin_id == seen.c.id, Release.state == ReleaseState.CURRENT.value))
         .order_by(seen.c.rank.desc(), counted.c.last.desc(), Release.created_at.desc(), seen.c.id)
     )
-    if having is not None:
-        facts = sa.select(Fact.wilayah).where(
-            Fact.indicator_id == indicator_id, Fact.origin_id == seen.c.id, *having.conditions()
-        )
-        query = query.where(sa.exists(facts))
-    return query
 
 
 def _known(row: sa.Row[Any]) -> KnownOrigin:

@@ -5,12 +5,13 @@ A fact keeps first day, last day and this number; from them `codes.periode` give
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from ckanext.satudata.codes.periode import Kind, Periode, containing, span
 
-__all__ = ["number_of", "periode_of"]
+__all__ = ["Moment", "number_of", "periode_of"]
 
 # Stored: never renumber. A range is its unit plus ten.
 _NUMBERS = {
@@ -25,6 +26,18 @@ _NUMBERS = {
 }
 _KINDS = {number: kind for kind, number in _NUMBERS.items()}
 _RANGE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The one period of a table, map or ranking, as facts keep it."""
+
+    start: date
+    end: date
+    kind: int
+
+    def __str__(self) -> str:
+        return str(periode_of(self.start, self.end, self.kind))
 
 
 def number_of(periode: Periode) -> int:

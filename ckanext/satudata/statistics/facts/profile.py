@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,26 +25,27 @@ def profile(reader: Reader, kode: str, *, words: str = "") -> list[dict[str, Any
     It holds the figure for all; where no producer gives one, the number of `cells` of a breakdown, and the figure if
     there is one cell only. `other_origins` counts producers whose figures of the indicator are not shown here.
     """
-    query = _best(reader, number_of(kode))
+    query = _best(reader.origins())
     for word in fold(words).split():
         query = query.where(Indicator.name.icontains(word, autoescape=True))
-    return [_line(row) for row in model.Session.execute(query)]
+    rows = model.Session.execute(query, {"wilayah": number_of(kode)}).all()
+    alone = {row.breakdown_id for row in rows if row.cells == 1} - {NO_BREAKDOWN}
+    named = sa.select(Breakdown.id, Breakdown.dimensions).where(Breakdown.id.in_(alone))
+    dimensions = {
+        NO_BREAKDOWN: {},
+        **({row.id: row.dimensions for row in model.Session.execute(named)} if alone else {}),
+    }
+    return [_line(row, dimensions) for row in rows]
 
 
-def _best(reader: Reader, number: int) -> sa.Select[Any]:
+# Built once for a reader's statement, as that one is: it would take longer than the answer.
+@lru_cache(maxsize=256)
+def _best(origins: sa.Select[Any]) -> sa.Select[Any]:
     """One row per indicator: a figure for all, the highest rank, the newest period; two origins never meet."""
-    seen = reader.origins().cte("seen").prefix_with("MATERIALIZED")
+    package = model.package_table
+    names = (package.c.name.label("dataset"), package.c.title.label("dataset_title"))
+    seen = origins.add_columns(*names).cte("seen").prefix_with("MATERIALIZED")
     value, status = values.value_of(seen.c.small_cell, Latest)
-    place = sa.func.row_number().over(
-        partition_by=Latest.indicator_id,
-        order_by=(
-            Latest.breakdown_id != NO_BREAKDOWN,
-            seen.c.rank.desc(),
-            Latest.period_end.desc(),
-            Latest.period_start,
-            Latest.origin_id,
-        ),
-    )
     here = (
         sa.select(
             Latest.indicator_id,
@@ -55,32 +58,28 @@ def _best(reader: Reader, number: int) -> sa.Select[Any]:
             value,
             status,
             seen.c.package_id,
-            place.label("place"),
+            seen.c.dataset,
+            seen.c.dataset_title,
             sa.func.count().over(partition_by=Latest.indicator_id).label("origins"),
         )
         .join(seen, seen.c.id == Latest.origin_id)
-        .where(Latest.wilayah == number)
+        .where(Latest.wilayah == sa.bindparam("wilayah"))
+        .distinct(Latest.indicator_id)
+        .order_by(
+            Latest.indicator_id,
+            Latest.breakdown_id != NO_BREAKDOWN,
+            seen.c.rank.desc(),
+            Latest.period_end.desc(),
+            Latest.period_start,
+            Latest.origin_id,
+        )
         .subquery("here")
     )
-    package = model.package_table
-    return (
-        sa.select(
-            here,
-            Indicator.name,
-            Indicator.satuan,
-            Breakdown.dimensions,
-            package.c.name.label("dataset"),
-            package.c.title.label("dataset_title"),
-        )
-        .join(Indicator, Indicator.id == here.c.indicator_id)
-        .join(Breakdown, Breakdown.id == here.c.breakdown_id)
-        .join(package, package.c.id == here.c.package_id)
-        .where(here.c.place == 1)
-        .order_by(Indicator.name, Indicator.id)
-    )
+    query = sa.select(here, Indicator.name, Indicator.satuan).join(Indicator, Indicator.id == here.c.indicator_id)
+    return query.order_by(Indicator.name, Indicator.id)
 
 
-def _line(row: sa.Row[Any]) -> dict[str, Any]:
+def _line(row: sa.Row[Any], dimensions: Mapping[int, Mapping[str, str]]) -> dict[str, Any]:
     is_one = row.cells == 1
     return {
         "indicator_id": row.indicator_id,
@@ -89,7 +88,7 @@ def _line(row: sa.Row[Any]) -> dict[str, Any]:
         "periode": str(period_kind.periode_of(row.period_start, row.period_end, row.period_kind)),
         "value": values.number(row.value) if is_one else None,
         "status": STATUS_CODES[row.status] if is_one else None,
-        "breakdown": row.dimensions if is_one else None,
+        "breakdown": dimensions[row.breakdown_id] if is_one else None,
         "cells": row.cells,
         "origin_id": row.origin_id,
         "dataset": {"id": row.package_id, "name": row.dataset, "title": row.dataset_title or row.dataset},

@@ -71,14 +71,16 @@ class Reader:
             sa.select(
                 Origin.id,
                 Origin.resource_id,
-                Origin.package_id,
+                package.c.id.label("package_id"),
                 Origin.organization_id,
                 Origin.method,
                 Origin.rank,
                 sa.case((self._works_with(), 0), else_=small_cell).label("small_cell"),
             )
-            .join(package, package.c.id == Origin.package_id)
-            .join(resource, sa.and_(resource.c.id == Origin.resource_id, resource.c.package_id == package.c.id))
+            # One column each: a second condition that says the same makes PostgreSQL expect one origin, and walk
+            # through the figures once for each of a hundred.
+            .join(resource, resource.c.id == Origin.resource_id)
+            .join(package, package.c.id == resource.c.package_id)
             .where(package.c.state != "deleted", resource.c.state == "active", *self._conditions(restricted))
         )
 

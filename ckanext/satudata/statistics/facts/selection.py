@@ -40,7 +40,8 @@ class Selection:
 
     `breakdown` {} means the figures for all, a dict those that have these dimensions among theirs (`exact`: these and
     no others), None all of them.
-    `as_of` is a release: the facts of its origin as that release left them.
+    `as_of` is a release: the facts of its origin as that release left them; `states` are origins, each with such a
+    release.
     """
 
     indicator_ids: tuple[int, ...] = ()
@@ -52,6 +53,7 @@ class Selection:
     breakdown: Mapping[str, str] | None = None
     exact: bool = False
     as_of: int | None = None
+    states: tuple[tuple[int, int], ...] = ()
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """The selection in SQL."""
@@ -68,9 +70,10 @@ class Selection:
         return [*found, *self._regions(), *self._breakdowns()]
 
     def _current(self) -> list[sa.ColumnElement[bool]]:
-        if self.as_of is None:
-            return [Fact.superseded_by.is_(None)]
-        return [Fact.release_id <= self.as_of, sa.or_(Fact.superseded_by.is_(None), Fact.superseded_by > self.as_of)]
+        if self.states:
+            states = (sa.and_(Fact.origin_id == origin, *_left_by(release)) for origin, release in self.states)
+            return [sa.or_(*states)]
+        return [Fact.superseded_by.is_(None)] if self.as_of is None else _left_by(self.as_of)
 
     def _regions(self) -> list[sa.ColumnElement[bool]]:
         if not self.wilayah:
@@ -90,6 +93,10 @@ class Selection:
         same = Breakdown.hash == hash_of(said) if self.exact else Breakdown.dimensions.contains(said)
         wanted = sa.select(Breakdown.id).where(same)
         return [Fact.breakdown_id.in_(wanted)]
+
+
+def _left_by(release: int) -> list[sa.ColumnElement[bool]]:
+    return [Fact.release_id <= release, sa.or_(Fact.superseded_by.is_(None), Fact.superseded_by > release)]
 
 
 def at_level(number: Any, level: Level) -> sa.ColumnElement[bool]:

@@ -5,27 +5,35 @@ The order is the primary key's, so the next page starts where the last one ended
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
 
 from ckan import model
 
 from ckanext.satudata.statistics.facts import period_kind
+from ckanext.satudata.statistics.facts.cursor import Key
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Selection
 from ckanext.satudata.statistics.facts.wilayah_number import named
-from ckanext.satudata.statistics.model import STATUS_CODES, Breakdown, Fact, FigureStatus, Latest, Origin, Release
+from ckanext.satudata.statistics.model import (
+    NO_BREAKDOWN,
+    STATUS_CODES,
+    Breakdown,
+    Fact,
+    FigureStatus,
+    Latest,
+    Origin,
+    Release,
+)
 from ckanext.satudata.tabular.grid import address
 
-__all__ = ["CursorError", "Page", "as_dict", "count", "dimension_names", "number", "page", "stream", "value_of"]
+__all__ = ["Page", "count", "dimension_names", "number", "page", "stream", "value_of"]
 
 _ORDER = (
     Fact.indicator_id,
@@ -36,30 +44,28 @@ _ORDER = (
     Fact.period_start,
     Fact.release_id,
 )
-_DATES = (2, 5)
 BATCH = 5_000
-
-
-class CursorError(ValueError):
-    """A cursor that no answer of ours has given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Figures, and the cursor of the next page; None at the end."""
+    """Figures, and the key of the last one if there are more."""
 
     results: list[dict[str, Any]]
-    next: str | None
+    last: Key | None
 
 
-def page(reader: Reader, selection: Selection, *, limit: int, after: str | None = None) -> Page:
-    """At most `limit` figures behind the cursor. Raises CursorError."""
+def page(reader: Reader, selection: Selection, *, limit: int, after: Key | None = None) -> Page:
+    """At most `limit` figures behind the key."""
     query = _query(reader, selection).order_by(*_ORDER).limit(limit + 1)
     if after:
-        query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*_decoded(after)))
+        query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*map(sa.literal, after)))
     rows = model.Session.execute(query).all()
-    more = len(rows) > limit
-    return Page(results=[as_dict(row) for row in rows[:limit]], next=_encoded(rows[limit - 1]) if more else None)
+    shown = rows[:limit]
+    words = _Words()
+    words.learn(model.Session(), shown)
+    last: Any = tuple(getattr(shown[-1], column.key) for column in _ORDER) if len(rows) > limit else None
+    return Page(results=[_as_dict(row, words) for row in shown], last=last)
 
 
 def count(reader: Reader, selection: Selection) -> int:
@@ -71,11 +77,14 @@ def count(reader: Reader, selection: Selection) -> int:
 
 def stream(connection: Connection, reader: Reader, selection: Selection) -> Iterator[dict[str, Any]]:
     """All figures in order, without holding them: the connection must stay open until the last one."""
+    words = _Words()
     rows = connection.execution_options(stream_results=True, yield_per=BATCH).execute(
         _query(reader, selection).order_by(*_ORDER)
     )
-    for row in rows:
-        yield as_dict(row)
+    for part in rows.partitions():
+        words.learn(connection, part)
+        for row in part:
+            yield _as_dict(row, words)
 
 
 def dimension_names(connection: Connection, selection: Selection) -> list[str]:
@@ -95,27 +104,6 @@ def value_of(small_cell: Any, of: type[Fact | Latest] = Fact) -> tuple[sa.Label[
     )
 
 
-def as_dict(row: sa.Row[Any]) -> dict[str, Any]:
-    """A figure for the API."""
-    kode, name = named(row.wilayah)
-    period = period_kind.periode_of(row.period_start, row.period_end, row.period_kind)
-    is_hidden = row.status == FigureStatus.TIDAK_DITAMPILKAN
-    return {
-        "indicator_id": row.indicator_id,
-        "kode_wilayah": kode,
-        "wilayah": name,
-        "periode": str(period),
-        "jenis_periode": period.kind.value,
-        "breakdown": row.dimensions,
-        "value": number(row.value),
-        "status": STATUS_CODES[row.status],
-        "printed": None if is_hidden else row.printed,
-        "origin_id": row.origin_id,
-        "release": row.release,
-        "cell": None if row.row is None else address(row.sheets[row.sheet], row.row, row.column),
-    }
-
-
 def number(value: Decimal | None) -> int | float | None:
     """A number as JSON has it: whole ones without a point."""
     if value is None:
@@ -123,11 +111,51 @@ def number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _seen(reader: Reader, selection: Selection) -> sa.Subquery:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the small numbers of facts stand for. Asked for once each: joined, they would come with every figure."""
+
+    dimensions: dict[int, Mapping[str, str]] = field(default_factory=lambda: {NO_BREAKDOWN: {}})
+    releases: dict[int, tuple[int, list[str]]] = field(default_factory=dict)
+
+    def learn(self, connection: Connection | Session, rows: Sequence[sa.Row[Any]]) -> None:
+        """Look up what these facts need and is not known yet."""
+        if unknown := {row.breakdown_id for row in rows} - self.dimensions.keys():
+            query = sa.select(Breakdown.id, Breakdown.dimensions).where(Breakdown.id.in_(unknown))
+            self.dimensions.update((id_, dimensions) for id_, dimensions in connection.execute(query))
+        if unknown := {row.release_id for row in rows} - self.releases.keys():
+            query = sa.select(Release.id, Release.number, Release.sheets).where(Release.id.in_(unknown))
+            self.releases.update((id_, (number, sheets)) for id_, number, sheets in connection.execute(query))
+
+
+def _as_dict(row: sa.Row[Any], words: _Words) -> dict[str, Any]:
+    """A figure for the API."""
+    kode, name = named(row.wilayah)
+    period = period_kind.periode_of(row.period_start, row.period_end, row.period_kind)
+    release, sheets = words.releases[row.release_id]
+    is_hidden = row.status == FigureStatus.TIDAK_DITAMPILKAN
+    return {
+        "indicator_id": row.indicator_id,
+        "kode_wilayah": kode,
+        "wilayah": name,
+        "periode": str(period),
+        "jenis_periode": period.kind.value,
+        "breakdown": words.dimensions[row.breakdown_id],
+        "value": number(row.value),
+        "status": STATUS_CODES[row.status],
+        "printed": None if is_hidden else row.printed,
+        "origin_id": row.origin_id,
+        "release": release,
+        "cell": None if row.row is None else address(sheets[int(row.sheet)], row.row, row.column),
+    }
+
+
+def _seen(reader: Reader, selection: Selection) -> sa.CTE:
     origins = reader.origins()
     if selection.origin_ids:
         origins = origins.where(Origin.id.in_(selection.origin_ids))
-    return origins.subquery("seen")
+    # Asked first and once: inside the join it would be asked again for every figure.
+    return origins.cte("seen").prefix_with("MATERIALIZED")
 
 
 def _query(reader: Reader, selection: Selection) -> sa.Select[Any]:
@@ -135,8 +163,7 @@ def _query(reader: Reader, selection: Selection) -> sa.Select[Any]:
     value, status = value_of(seen.c.small_cell)
     return (
         sa.select(
-            *_ORDER[:-1],
-            Fact.release_id,
+            *_ORDER,
             Fact.period_kind,
             value,
             status,
@@ -144,29 +171,7 @@ def _query(reader: Reader, selection: Selection) -> sa.Select[Any]:
             Fact.sheet,
             Fact.row,
             Fact.column,
-            Breakdown.dimensions,
-            Release.number.label("release"),
-            Release.sheets,
         )
         .join(seen, seen.c.id == Fact.origin_id)
-        .join(Breakdown, Breakdown.id == Fact.breakdown_id)
-        .join(Release, Release.id == Fact.release_id)
         .where(*selection.conditions())
     )
-
-
-def _encoded(row: sa.Row[Any]) -> str:
-    values = [getattr(row, column.key) for column in _ORDER]
-    text = json.dumps([value.isoformat() if isinstance(value, date) else value for value in values])
-    return base64.urlsafe_b64encode(text.encode()).decode()
-
-
-def _decoded(cursor: str) -> Sequence[Any]:
-    try:
-        values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        typed = [date.fromisoformat(value) if at in _DATES else int(value) for at, value in enumerate(values)]
-    except (ValueError, TypeError) as err:
-        raise CursorError(cursor) from err
-    if len(typed) != len(_ORDER):
-        raise CursorError(cursor)
-    return cast("Sequence[Any]", typed)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
 from ckanext.satudata.statistics import config
 from ckanext.satudata.statistics.facts import asked, available, json_stat, values
+from ckanext.satudata.statistics.facts.asked import Asked
+from ckanext.satudata.statistics.facts.cursor import Cursor, CursorError
 from ckanext.satudata.statistics.facts.reader import Reader
-from ckanext.satudata.statistics.facts.values import CursorError
 from ckanext.satudata.statistics.logic import schema
 
 
@@ -47,40 +48,52 @@ def satudata_fact_search(context: Context, data_dict: DataDict) -> dict[str, Any
 
 
 def _values(reader: Reader, data_dict: DataDict) -> dict[str, Any]:
-    question = asked.one_indicator(reader, data_dict)
-    total = None if data_dict.get("after") else values.count(reader, question.selection)
+    cursor = _cursor(data_dict.get("after"))
+    question = asked.one_indicator(reader, data_dict, cursor)
+    if data_dict["format"] == "json-stat":
+        return _cube(reader, question)
     limit = data_dict["limit"]
-    is_cube = data_dict["format"] == "json-stat"
-    _refuse_too_many(limit if not is_cube else total or 0, total)
-    if is_cube and len(question.taken) > 1:
-        raise tk.ValidationError({"origin": [tk._("A cube holds one origin. Name one.")]})
-    try:
-        page = values.page(
-            reader, question.selection, limit=config.page_limit() if is_cube else limit, after=data_dict.get("after")
-        )
-    except CursorError as err:
-        raise tk.ValidationError({"after": [tk._("This is no cursor of an earlier answer.")]}) from err
-    indicator = {"id": question.indicator.id, "name": question.indicator.name, "satuan": question.indicator.satuan}
-    if is_cube:
-        source = question.taken[0].organization or question.taken[0].title if question.taken else ""
-        return json_stat.cube(indicator, page.results, source)
+    if limit > config.page_limit():
+        _refuse(wanted=limit, count=values.count(reader, question.selection))
+    page = values.page(reader, question.selection, limit=limit, after=cursor.key if cursor else None)
+    is_whole = cursor is None and page.last is None
     return {
-        "indicator": indicator,
-        "count": total,
+        "indicator": _indicator(question),
+        "count": len(page.results) if is_whole else values.count(reader, question.selection),
         "periode": question.periode,
         "origins": [origin.as_dict() for origin in question.taken],
         "other_origins": [origin.as_dict() for origin in question.others],
         "results": page.results,
-        "next": page.next,
+        "next": question.cursor(page.last) if page.last else None,
     }
 
 
-def _refuse_too_many(wanted: int, total: int | None) -> None:
-    most = config.page_limit()
-    if wanted <= most:
-        return
+def _cursor(after: str | None) -> Cursor | None:
+    try:
+        return Cursor.parse(after) if after else None
+    except CursorError as err:
+        raise tk.ValidationError({"after": [tk._("This is no cursor of an earlier answer.")]}) from err
+
+
+def _cube(reader: Reader, question: Asked) -> dict[str, Any]:
+    if len(question.taken) > 1:
+        raise tk.ValidationError({"origin": [tk._("A cube holds one origin. Name one.")]})
+    page = values.page(reader, question.selection, limit=config.page_limit())
+    if page.last:
+        count = values.count(reader, question.selection)
+        _refuse(wanted=count, count=count)
+    source = question.taken[0].organization or question.taken[0].title if question.taken else ""
+    return json_stat.cube(_indicator(question), page.results, source)
+
+
+def _indicator(question: Asked) -> dict[str, Any]:
+    indicator = question.indicator
+    return {"id": indicator.id, "name": indicator.name, "satuan": indicator.satuan}
+
+
+def _refuse(*, wanted: int, count: int) -> NoReturn:
     message = tk._(
         "One answer holds {most} figures; you asked for {wanted}, and there are {count}. Ask for fewer, page by page, "
         "or take the CSV."
-    ).format(most=most, wanted=wanted, count=total if total is not None else "?")
+    ).format(most=config.page_limit(), wanted=wanted, count=count)
     raise tk.ValidationError({"limit": [message]})

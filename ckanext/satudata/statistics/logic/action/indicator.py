@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -10,9 +11,8 @@ from ckan.types import Context, DataDict
 from ckanext.satudata.codes import wilayah as regions
 from ckanext.satudata.codes.wilayah import Level
 from ckanext.satudata.statistics.facts import asked, comparison, origins, series, sharing
-from ckanext.satudata.statistics.facts.comparison import Moment
 from ckanext.satudata.statistics.facts.origins import KnownOrigin
-from ckanext.satudata.statistics.facts.period_kind import number_of
+from ckanext.satudata.statistics.facts.period_kind import Moment, number_of
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Depth, Selection
 from ckanext.satudata.statistics.logic import schema
@@ -42,11 +42,12 @@ def satudata_indicator_show(context: Context, data_dict: DataDict) -> dict[str, 
     cell = data_dict.get("breakdown") or {}
     cell = {} if cell == asked.ALL else cell
     wanted = asked.bounds(data_dict).origin_ids
-    of_series = _first(reader, indicator, Selection(wilayah=wilayah, breakdown=cell, exact=True), wanted)
+    usable = [origin for origin in known if not wanted or origin.id in wanted]
+    of_series = _first(usable, indicator, Selection(wilayah=wilayah, breakdown=cell, exact=True))
     points = series.points(of_series, indicator.id, wilayah, cell) if of_series and wilayah else []
     if of_series and data_dict.get("joined"):
         points = [*series.joined(of_series, indicator.id, wilayah, cell), *points]
-    compared = _compared(reader, indicator, wilayah, cell, data_dict)
+    compared = _compared(usable, indicator, wilayah, cell, data_dict)
     return {
         "id": indicator.id,
         "name": indicator.name,
@@ -80,13 +81,12 @@ def satudata_indicator_share(context: Context, data_dict: DataDict) -> dict[str,
     return {"id": into.id, "name": into.name, "satuan": into.satuan, "facts_moved": moved}
 
 
-def _first(reader: Reader, indicator: Indicator, having: Selection, wanted: tuple[int, ...]) -> KnownOrigin | None:
-    known = origins.of_indicator(reader, indicator.id, having=having)
-    return next((origin for origin in known if not wanted or origin.id in wanted), None)
+def _first(usable: Sequence[KnownOrigin], indicator: Indicator, having: Selection) -> KnownOrigin | None:
+    return next((origin for origin, _ in origins.with_figures(usable, indicator.id, having)), None)
 
 
 def _compared(
-    reader: Reader, indicator: Indicator, wilayah: str, cell: dict[str, str], data_dict: DataDict
+    usable: Sequence[KnownOrigin], indicator: Indicator, wilayah: str, cell: dict[str, str], data_dict: DataDict
 ) -> dict[str, Any] | None:
     level = _level_below(wilayah, data_dict.get("tingkat"))
     if level is None:
@@ -100,25 +100,13 @@ def _compared(
         start=period.start if period else None,
         end=period.end if period else None,
     )
-    origin = _first(reader, indicator, having, asked.bounds(data_dict).origin_ids)
-    if origin is None:
+    found = origins.with_figures(usable, indicator.id, having)
+    if not found:
         return None
+    origin, moment = found[0]
     if period:
-        moment: Moment | None = Moment(start=period.start, end=period.end, kind=number_of(period))
-    else:
-        moment = comparison.latest(_of(having, indicator.id, origin.id))
-    return comparison.compare(origin, indicator.id, wilayah, level, moment, cell) if moment else None
-
-
-def _of(having: Selection, indicator_id: int, origin_id: int) -> Selection:
-    return Selection(
-        indicator_ids=(indicator_id,),
-        origin_ids=(origin_id,),
-        wilayah=having.wilayah,
-        depth=having.depth,
-        breakdown=having.breakdown,
-        exact=True,
-    )
+        moment = Moment(start=period.start, end=period.end, kind=number_of(period))
+    return comparison.compare(origin, indicator.id, wilayah, level, moment, cell)
 
 
 def _sum(

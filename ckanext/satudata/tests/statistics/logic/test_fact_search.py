@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -157,11 +158,33 @@ def test_pages_follow_each_other_without_gap_or_repetition(publish: Publish, act
     assert pages == [codes[:3], codes[3:6], codes[6:]]
 
 
+def test_the_next_page_is_of_the_release_of_the_first_one_whatever_was_loaded_meanwhile(
+    publish: Publish, act: Act
+) -> None:
+    published = publish()
+    codes = [f"36.04.09.20{number:02d}" for number in range(1, 6)]
+    published.load([figure(kode, 2023, at) for at, kode in enumerate(codes, 1)])
+    asked: dict[str, Any] = {"step": "values", "indicator": indicator_of(act, published), "limit": 2}
+
+    first = act(None, "satudata_fact_search", **asked)
+    published.load([figure(kode, 2023, 100) for kode in codes] + [figure(kode, 2024, 200) for kode in codes])
+    second = act(None, "satudata_fact_search", **asked, after=first["next"])
+    published.load([figure(codes[0], 2024, 300)])
+    third = act(None, "satudata_fact_search", **asked, after=second["next"])
+
+    assert [row[1:] for page in (first, second, third) for row in values(page)] == [
+        ("2023", {}, value) for value in (1, 2, 3, 4, 5)
+    ]
+    assert (first["count"], second["count"], third["count"], third["next"]) == (5, 5, 5, None)
+
+
 def test_an_invented_cursor_is_refused(publish: Publish, act: Act) -> None:
     published = publish()
     published.load([figure(CIRUAS, 2023, 1)])
 
-    for cursor in ("x", "bnVsbA==", "WzFd", "e30="):
+    of_no_kind = b'[[1,1,"2023-01-01",1,1,"2023-01-01",1],[],["2023-01-01","2023-12-31",99],true]'
+    forged = [base64.b64encode(said).decode() for said in (of_no_kind, b"[" * 100_000)]
+    for cursor in ("x", "bnVsbA==", "WzFd", "e30=", "é", *forged):
         with pytest.raises(tk.ValidationError):
             act(None, "satudata_fact_search", step="values", indicator=indicator_of(act, published), after=cursor)
 
