@@ -9,10 +9,10 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.satudata.codes.csv_cells import harmless
+
 COLUMNS = ("severity", "code", "message", "remedy", "title", "guid", "place", "value")
 CHUNK = 10_000
-# A cell that begins so would be worked out as a formula by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(chosen: Mapping[str, str]) -> Iterator[str]:
@@ -25,7 +25,7 @@ def lines(chosen: Mapping[str, str]) -> Iterator[str]:
     while True:
         found = tk.get_action("satudata_finding_list")({}, {**chosen, "limit": CHUNK, "offset": offset})["results"]
         for finding in found:
-            yield _line([_harmless(finding[column]) for column in COLUMNS])
+            yield _line([harmless(finding[column]) for column in COLUMNS])
         if len(found) < CHUNK:
             return
         offset += CHUNK
@@ -35,8 +35,3 @@ def _line(cells: Any) -> str:
     written = io.StringIO()
     csv.writer(written).writerow(cells)
     return written.getvalue()
-
-
-def _harmless(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

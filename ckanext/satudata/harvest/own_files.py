@@ -22,6 +22,7 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.satudata.codes.csv_cells import harmless
 from ckanext.satudata.harvest import config, drop_folder
 from ckanext.satudata.harvest.errors import SourceError
 from ckanext.satudata.harvest.mapping.resources import KEPT, stable_ids
@@ -29,8 +30,6 @@ from ckanext.satudata.harvest.model import Record, Source
 
 FOLDER = "folder"
 """The connector that reads the drop folder."""
-# A cell that begins so is a formula to a spreadsheet: a source must not run one on the reader's machine.
-_FORMULA = ("=", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +89,5 @@ def _resources(resource_id: str) -> Iterator[tuple[str, Mapping[str, Any], str]]
 
 def _line(cells: Sequence[Any]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([_cell(cell) for cell in cells])
+    csv.writer(out, lineterminator="\n").writerow([harmless(cell) for cell in cells])
     return out.getvalue()
-
-
-def _cell(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
 
 from flask import Blueprint, Response, request, stream_with_context
 
@@ -19,6 +18,7 @@ from ckan import model
 from ckan.lib.navl.dictization_functions import validate
 from ckan.types import Context
 
+from ckanext.satudata.codes.csv_cells import harmless
 from ckanext.satudata.statistics import config
 from ckanext.satudata.statistics.facts import asked, values
 from ckanext.satudata.statistics.facts.asked import Asked
@@ -32,7 +32,6 @@ satudata_facts = Blueprint("satudata_facts", __name__)
 COLUMNS = ("kode_wilayah", "wilayah", "periode", "value", "status", "satuan", "indicator_id", "origin_id", "release")
 TOO_MANY = 413
 LINES = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @satudata_facts.route("/statistik/fakta.csv")
@@ -71,15 +70,10 @@ def _lines(reader: Reader, question: Asked) -> Iterator[str]:
             row = {**figure, "satuan": question.indicator.satuan}
             parts = [figure["breakdown"].get(name, "") for name in dimensions]
             cells = [*(row[name] for name in COLUMNS[:4]), *parts, *(row[name] for name in COLUMNS[4:]), row["cell"]]
-            writer.writerow([_safe(cell) for cell in cells])
+            writer.writerow([harmless(cell) for cell in cells])
             if number % LINES == 0:
                 yield _taken(buffer)
         yield _taken(buffer)
-
-
-def _safe(cell: Any) -> Any:
-    # A spreadsheet runs a text that begins like a formula; a number is none.
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _taken(buffer: io.StringIO) -> str:

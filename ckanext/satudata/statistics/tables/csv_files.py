@@ -8,6 +8,7 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
+from ckanext.satudata.codes.csv_cells import harmless
 from ckanext.satudata.tabular.model import Table
 from ckanext.satudata.tabular.output.writers import column_names
 from ckanext.satudata.tabular.tidy.long import long_rows
@@ -15,8 +16,6 @@ from ckanext.satudata.tabular.tidy.long import long_rows
 __all__ = ["long_lines", "wide_lines"]
 
 LINES = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Text that starts like this would be run as a formula by whoever opens the file in a spreadsheet program."""
 LONG_COLUMNS = ("ukuran", "nilai", "satuan", "periode", "kode_wilayah", "catatan", "asal")
 
 
@@ -62,6 +61,4 @@ def _lines(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]
 def _plain(value: Any) -> Any:
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else harmless(value)
