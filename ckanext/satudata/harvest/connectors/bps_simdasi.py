@@ -22,7 +22,7 @@ from ckanext.satudata.harvest.connectors import (
 )
 from ckanext.satudata.harvest.connectors.bps_simdasi_document import as_document, plain, years_of
 from ckanext.satudata.harvest.connectors.bps_webapi_calls import Bps, Refusal, RefusedError
-from ckanext.satudata.harvest.connectors.secret import read_secret
+from ckanext.satudata.harvest.connectors.bps_webapi_key import KEY_SETTINGS, open_bps
 from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.http.fetch_ahead import fetch_ahead
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
@@ -70,31 +70,16 @@ class BpsSimdasi:
             minimum=1,
             maximum=10,
         ),
-        Setting(
-            name="key_variable",
-            kind=Kind.TEXT,
-            label=N_("Environment variable with the key"),
-            help=N_("Its name, not the key. It must begin with SATUDATA_SECRET_."),
-            example="SATUDATA_SECRET_BPS",
-            default="SATUDATA_SECRET_BPS",
-        ),
-        Setting(
-            name="key_file",
-            kind=Kind.TEXT,
-            label=N_("Secret file with the key"),
-            help=N_("Name of a file in the folder for secrets, used where the variable is not set."),
-            example="bps_webapi_key",
-            default="bps_webapi_key",
-        ),
+        *KEY_SETTINGS,
     )
 
     def records(self, http: HttpClient, settings: Mapping[str, Value]) -> Iterator[Gathered]:
         """One record per table; the next ones are fetched while this one is worked on."""
-        yield from fetch_ahead(_gathered(_bps(http, settings), settings), depth=4)
+        yield from fetch_ahead(_gathered(open_bps(http, settings), settings), depth=4)
 
     def check(self, http: HttpClient, settings: Mapping[str, Value]) -> SourceReport:
         """Whether the key is accepted, and which tables the region has. One call."""
-        region, tables = _listed(_bps(http, settings), str(settings["wilayah"]))
+        region, tables = _listed(open_bps(http, settings), str(settings["wilayah"]))
         wanted = [table for table in tables if _is_wanted(table, settings)]
         owner = SourceOrganization(name=_owner(settings), title=f"BPS {region}", datasets=len(wanted))
         return SourceReport(
@@ -104,11 +89,6 @@ class BpsSimdasi:
             organizations=(owner,),
             examples=tuple(plain(table.get("judul")) for table in wanted[:EXAMPLES]),
         )
-
-
-def _bps(http: HttpClient, settings: Mapping[str, Value]) -> Bps:
-    key = read_secret(str(settings.get("key_variable") or ""), str(settings.get("key_file") or ""))
-    return Bps(http=http, key=key)
 
 
 def _owner(settings: Mapping[str, Value]) -> str:

@@ -23,13 +23,12 @@ from ckanext.satudata.harvest.connectors import (
 )
 from ckanext.satudata.harvest.connectors.bps_webapi_calls import Bps, Refusal, RefusedError
 from ckanext.satudata.harvest.connectors.bps_webapi_document import as_document, page_address
-from ckanext.satudata.harvest.connectors.secret import read_secret
+from ckanext.satudata.harvest.connectors.bps_webapi_key import KEY_SETTINGS, open_bps
 from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.http.fetch_ahead import fetch_ahead
 from ckanext.satudata.harvest.settings import Kind, Setting, Value
 
 EXAMPLES = 5
-DOMAIN_LENGTH = 4
 
 
 class BpsWebApi:
@@ -70,31 +69,16 @@ class BpsWebApi:
             minimum=1,
             maximum=20,
         ),
-        Setting(
-            name="key_variable",
-            kind=Kind.TEXT,
-            label=N_("Environment variable with the key"),
-            help=N_("Its name, not the key. It must begin with SATUDATA_SECRET_."),
-            example="SATUDATA_SECRET_BPS",
-            default="SATUDATA_SECRET_BPS",
-        ),
-        Setting(
-            name="key_file",
-            kind=Kind.TEXT,
-            label=N_("Secret file with the key"),
-            help=N_("Name of a file in the folder for secrets, used where the variable is not set."),
-            example="bps_webapi_key",
-            default="bps_webapi_key",
-        ),
+        *KEY_SETTINGS,
     )
 
     def records(self, http: HttpClient, settings: Mapping[str, Value]) -> Iterator[Gathered]:
         """One record per variable; the next ones are fetched while this one is worked on."""
-        yield from fetch_ahead(_gathered(_bps(http, settings), settings), depth=4)
+        yield from fetch_ahead(_gathered(open_bps(http, settings), settings), depth=4)
 
     def check(self, http: HttpClient, settings: Mapping[str, Value]) -> SourceReport:
         """Whether the key is accepted, and how many variables the domain has. One or two calls."""
-        bps, domain = _bps(http, settings), str(settings["domain"])
+        bps, domain = open_bps(http, settings), str(settings["domain"])
         first = list(islice(bps.listed("var", domain=domain), EXAMPLES))
         titles = [str(variable.get("title") or "") for _, variable in first]
         total = first[0][0] if first else 0
@@ -103,11 +87,6 @@ class BpsWebApi:
             software="BPS WebAPI", title=organization.title, datasets=total, organizations=(organization,),
             examples=tuple(titles),
         )  # fmt: skip
-
-
-def _bps(http: HttpClient, settings: Mapping[str, Value]) -> Bps:
-    key = read_secret(str(settings.get("key_variable") or ""), str(settings.get("key_file") or ""))
-    return Bps(http=http, key=key)
 
 
 def _gathered(bps: Bps, settings: Mapping[str, Value]) -> Iterator[Gathered]:
