@@ -84,7 +84,7 @@ def change(source: Source, data: Mapping[str, Any], user: str | None = None) -> 
 def merged(source: Source, data: Mapping[str, Any]) -> dict[str, Any]:
     """The whole source with some values replaced, also single ones within `settings` and `mapping`."""
     whole = {name: getattr(source, name) for name in ("title", "name", "schedule", "active", "priority")}
-    parts = {part: {**getattr(source, part), **(data.get(part) or {})} for part in ("settings", "mapping")}
+    parts = {part: _merged_part(getattr(source, part), data.get(part)) for part in ("settings", "mapping")}
     return {**whole, **data, **parts}
 
 
@@ -135,11 +135,17 @@ def _fill(source: Source, data: Mapping[str, Any]) -> None:
     if connector:
         values = _part("settings", data, errors, lambda given: checked_settings(connector, given, networks))
     mapping = _part("mapping", data, errors, checked_mapping)
+    active = _active(data, errors)
     if errors:
         raise tk.ValidationError(errors)
     source.title, source.name, source.schedule, source.priority = title, name, schedule, priority
     source.settings, source.mapping, source.networks = values, mapping, networks
-    source.active = tk.asbool(data.get("active", True))
+    source.active = active
+
+
+def _merged_part(stored: Mapping[str, Value], given: Any) -> Any:
+    # What is no mapping is left to the check of the whole, which says so.
+    return {**stored, **(given or {})} if isinstance(given, Mapping) or not given else given
 
 
 def _title(data: Mapping[str, Any], errors: Errors) -> str:
@@ -178,6 +184,14 @@ def _priority(data: Mapping[str, Any], errors: Errors) -> int:
         errors["priority"] = [tk._("Write a whole number from {low} to {high}.").format(low=0, high=HIGHEST_PRIORITY)]
         return USUAL_PRIORITY
     return int(text)
+
+
+def _active(data: Mapping[str, Any], errors: Errors) -> bool:
+    try:
+        return tk.asbool(data.get("active", True))
+    except ValueError:
+        errors["active"] = [tk._("Write true or false.")]
+        return True
 
 
 def _connector(name: str, errors: Errors) -> Connector | None:

@@ -40,6 +40,9 @@ def checked(data: Mapping[str, Any], stored: Sequence[str], errors: ErrorDict) -
     """The networks that are given, else those that are stored; what is wrong goes into `errors`."""
     if FIELD not in data:
         return list(stored)
+    if not isinstance(data[FIELD], (str, list, tuple, type(None))):
+        errors[FIELD] = [tk._("Write one network per line, or give a list of them.")]
+        return list(stored)
     lines = _lines(data[FIELD])
     messages = [message for line in lines if (message := _wrong(line))]
     if len(lines) > MOST:
@@ -57,7 +60,7 @@ def typed(form: Mapping[str, str]) -> dict[str, list[str]]:
 
 def _lines(given: Any) -> list[str]:
     texts = given.replace(",", " ").split() if isinstance(given, str) else given
-    return [str(text).strip() for text in texts or () if str(text).strip()]
+    return [str(text).strip() for text in texts if str(text).strip()] if isinstance(texts, (list, tuple)) else []
 
 
 def _wrong(line: str) -> str:

@@ -159,6 +159,8 @@ def test_a_source_is_created_with_typed_options_and_shown(opd: dict[str, Any]) -
         ({"name": "Nama Salah"}, {"name": "Use two to one hundred small letters, digits, “-” and “_”."}),
         ({"connector": "dkan"}, {"connector": f"There is no connector “dkan”. Installed: {', '.join(registered())}."}),
         ({"schedule": "hourly"}, {"schedule": "Choose one of: manual, daily, weekly, monthly."}),
+        ({"active": "mungkin"}, {"active": "Write true or false."}),
+        ({"networks": 5}, {"networks": "Write one network per line, or give a list of them."}),
         ({"settings": {}}, {"settings.url": "This must be filled in."}),
         ({"settings": "url"}, {"settings": "Give the options as pairs of name and value."}),
         (
@@ -212,6 +214,13 @@ def test_a_patch_changes_single_options_and_only_a_changed_mapping_maps_again(so
 
     assert (patched["settings"]["page_size"], patched["mapping_version"], patched["title"]) == (7, 1, source.title)
     assert (mapped["settings"]["page_size"], mapped["mapping_version"]) == (7, 2)
+
+
+@pytest.mark.parametrize("part", ["settings", "mapping"])
+def test_a_patch_with_options_that_are_no_pairs_is_refused(source: Source, part: str) -> None:
+    refused = errors_of("satudata_source_patch", {"id": source.id, part: "x"})
+
+    assert refused == {part: ["Give the options as pairs of name and value."]}
 
 
 def test_a_refused_change_leaves_the_source_as_it_was(source: Source) -> None:
