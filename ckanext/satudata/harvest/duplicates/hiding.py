@@ -7,6 +7,7 @@ comes back when a person rejects the pair, and when the public one is gone or hi
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +17,17 @@ from sqlalchemy.orm import Session, aliased
 
 from ckan import model
 
-from ckanext.satudata.harvest import config
+from ckanext.satudata.harvest import config, lock
+from ckanext.satudata.harvest.errors import BusyError
 from ckanext.satudata.harvest.model import Duplicate, DuplicateState, Reason, Record, Source, Stage
 from ckanext.satudata.harvest.writer import WriteRequest, open_writer
 
 __all__ = ["settle"]
 
+log = logging.getLogger(__name__)
+
+LOCK = "duplicates"
+WAIT_S = 60.0
 ENTERED_HERE = 1000
 """Above the priority of any source."""
 SOURCE_GONE, GONE = -1, -2
@@ -54,7 +60,20 @@ class Decision:
 
 
 def settle(session: Session) -> tuple[int, int]:
-    """Hide and show what follows from the pairs as they are now, committed; how many were hidden and shown."""
+    """Hide and show what follows from the pairs as they are now, committed; how many were hidden and shown.
+
+    One process at a time, lest one that has read the pairs a moment earlier undoes what another did. Who finds it
+    busy for long leaves it to the end of the next run.
+    """
+    try:
+        with lock.hold(LOCK, WAIT_S):
+            return _settle(session)
+    except BusyError:
+        log.info("Equal datasets are being hidden and shown by another process")
+        return 0, 0
+
+
+def _settle(session: Session) -> tuple[int, int]:
     decisions = _decisions(session)
     hidden: dict[str, Side] = {}
     for decision in decisions:
@@ -141,7 +160,7 @@ def _side(id_: str, columns: Sequence[Any], priorities: Mapping[str, int], *, is
 def _write(package_ids: Iterable[str], *, is_private: bool) -> list[str]:
     """Make them private or public; the ids of those that CKAN refused."""
     requests = [
-        WriteRequest(guid=id_, dataset={}, package_id=id_, revise=lambda stored: _with_private(stored, is_private))
+        WriteRequest(guid=id_, dataset={}, package_id=id_, revise=lambda stored: {**stored, "private": is_private})
         for id_ in sorted(package_ids)
     ]
     refused: list[str] = []
@@ -151,14 +170,3 @@ def _write(package_ids: Iterable[str], *, is_private: bool) -> list[str]:
                 outcomes = writer.write(requests[start : start + CHUNK])
                 refused += [outcome.guid for outcome in outcomes if outcome.action == "refused"]
     return refused
-
-
-def _with_private(stored: Mapping[str, Any], is_private: bool) -> dict[str, Any]:
-    # With an id of a tag, or a time as text, the batch path leaves the dataset to CKAN's action, which is far slower.
-    tags = [tag if tag.get("vocabulary_id") else {"name": tag["name"]} for tag in stored.get("tags") or ()]
-    resources = [_without(resource, "created") for resource in stored.get("resources") or ()]
-    return {**_without(stored, "metadata_modified"), "tags": tags, "resources": resources, "private": is_private}
-
-
-def _without(given: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in given.items() if key != name}

@@ -59,7 +59,8 @@ class Pair:
 def find(session: Session, only: AbstractSet[str] | None = None) -> int:
     """Find and store the pairs of the whole catalogue, or of these packages; how many there are. Without commit."""
     candidates = list(_candidates(session))
-    pairs = list(pairs_of(candidates, only))
+    # In one order for all: two runs that end at once would lock each other out.
+    pairs = sorted(pairs_of(candidates, only), key=lambda pair: (pair.first_id, pair.second_id))
     _forget_others(session, pairs, only)
     for start in range(0, len(pairs), CHUNK):
         _store(session, pairs[start : start + CHUNK])
