@@ -40,3 +40,14 @@ def test_the_main_column_takes_the_whole_width_where_nothing_stands_beside_it(si
         is_narrow,
         is_narrow,
     )
+
+
+@pytest.mark.usefixtures("request_of_a_visitor")
+@pytest.mark.parametrize("inner", ["<p>Isi</p>", "<h1>Ubah dataset</h1><p>Isi</p>"])
+def test_a_page_of_ckan_without_a_heading_gets_its_title_as_one(inner: str) -> None:
+    page = render_template_string(
+        '{% extends "page.html" %}{% block subtitle %}Ubah dataset{% endblock %}'
+        "{% block primary_content_inner %}" + inner + "{% endblock %}"
+    )
+
+    assert [heading.get_text() for heading in BeautifulSoup(page, "lxml").select("h1")] == ["Ubah dataset"]
