@@ -85,6 +85,15 @@ def is_number_row(view: View, row: int, box: Box) -> bool:
     return bracketed >= len(texts) - 1 or (numbers[0] == 1 and len(numbers) >= 3)  # noqa: PLR2004
 
 
+def _is_one_and_two(view: View, box: Box, rows: Sequence[int]) -> bool:
+    """A plain "1 | 2" below the header of two columns, where all rows below start with words."""
+    columns = view.own(rows[0], box)
+    if [view.own_text(rows[0], column) for column in columns] != ["1", "2"] or columns != [box.left, box.right]:
+        return False
+    below = [view.kind(row, box.left) for row in rows[1 : 1 + SAMPLE_ROWS]]
+    return len(below) > 1 and all(kind in (Kind.TEXT, Kind.EMPTY) for kind in below)
+
+
 def _are_letters(texts: Sequence[str]) -> bool:
     """Columns counted by letters, "a | b | c | d = c/b", without a gap."""
     if len(texts) < MIN_LETTERS or texts[0].strip("()").casefold() != "a":
@@ -128,7 +137,9 @@ def _extended(view: View, box: Box, rows: Sequence[int], at: int) -> Header | No
         bottom = max(bottom, _merged_bottom(view, box, row) if row <= bottom else row)
         position += 1
     numbers = []
-    while position < len(rows) and is_number_row(view, rows[position], box):
+    while position < len(rows) and (
+        is_number_row(view, rows[position], box) or (not numbers and _is_one_and_two(view, box, rows[position:]))
+    ):
         numbers.append(rows[position])
         position += 1
     body = rows[position] if position < len(rows) else (rows[-1] + 1)

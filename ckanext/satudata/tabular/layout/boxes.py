@@ -102,6 +102,9 @@ def _is_numbered_title(view: View, row: int, bottom: int) -> bool:
     beside = [view.own(near) for near in (row - 1, row + 1) if near <= bottom]
     if any(near and near[0] <= columns[0] and len(near) > 1 for near in beside):
         return False
+    if row < bottom and any(view.kind(row + 1, column) in _FIGURES for column in view.own(row + 1)):
+        # Figures right below it: a head of the records that follow.
+        return False
     return is_titleish(view.own_text(row, columns[1]))
 
 

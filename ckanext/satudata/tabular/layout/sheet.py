@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from ckanext.satudata.tabular.layout.beside import table_beside
 from ckanext.satudata.tabular.layout.block import Block, BlockKind, read_block, without_header
 from ckanext.satudata.tabular.layout.boxes import boxes_of
 from ckanext.satudata.tabular.layout.continued import continues, numeric_columns
@@ -40,6 +42,10 @@ def read_sheet(view: View) -> list[Region]:
             lower = block.box._replace(top=block.body.split_at, right=block.body.split_right or block.box.right)
             block.box = block.box._replace(bottom=block.body.split_at - 1)
             queue.insert(0, lower)
+        beside = table_beside(view, block)
+        if beside is not None:
+            queue[:0] = [block.box._replace(right=beside.left - 1), beside]
+            continue
         above = _region_above(regions, block.box)
         if above is not None and continues(view, above.block, block):
             above.block = _grown(view, above.block, block)
@@ -55,7 +61,17 @@ def read_sheet(view: View) -> list[Region]:
     if not regions and view.grid.delimiter:
         regions = [Region(block) for block in map(without_header, texts) if block is not None]
     finished = [_finished(view, region) for region in regions if region.block.kind is BlockKind.TABLE]
+    _share_titles(finished)
     return [region for region in finished if not _is_form(view, region)]
+
+
+def _share_titles(regions: list[Region]) -> None:
+    """A title over two tables that touch side by side is that of both."""
+    for left, right in pairwise(regions):
+        touches = left.block.box.right + 1 == right.block.box.left
+        heads = [region.block.header.rows[0] for region in (left, right) if region.block.header]
+        if touches and len(set(heads)) == 1 and not right.titles and not right.preamble:
+            right.titles, right.preamble = list(left.titles), dict(left.preamble)
 
 
 def _promised(view: View, texts: list[Block]) -> list[Region]:

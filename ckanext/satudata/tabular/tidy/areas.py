@@ -22,6 +22,8 @@ _PREFIX = re.compile(
     r"|(?P<kabkota>kabupaten|kab|kota administrasi|kota adm|kota|kabupaten administrasi)\b"
     r"|(?P<kecamatan>kecamatan|kec|distrik)\b|(?P<desa>desa|kelurahan|kel|nagari|gampong|kampung)\b"
 )
+_CODE = re.compile(r"\d{1,4} (?=[a-z])")
+"""Publications number their regions: "010. Cinangka"."""
 _SHORT = {"kep": "kepulauan", "di": "daerah istimewa", "dki": "daerah khusus ibukota"}
 _OLD_NAMES = {"daerah khusus ibukota jakarta": "jakarta", "daerah istimewa yogyakarta": "yogyakarta"}
 ORDER = (Level.PROVINSI, Level.KABKOTA, Level.KECAMATAN, Level.DESA)
@@ -37,7 +39,7 @@ def levels_of(label: str) -> frozenset[Level]:
     >>> sorted(level.value for level in levels_of("Gorontalo")), levels_of("Kelompok umur")
     (['kabkota', 'provinsi'], frozenset())
     """
-    folded = fold(label)
+    folded = _CODE.sub("", fold(label))
     if not folded or len(folded) > 60:  # noqa: PLR2004 - the longest name has fewer letters
         return frozenset()
     prefix = _PREFIX.match(folded)

@@ -51,6 +51,8 @@ class Rows:
     values: list[int]
     """Positions of the columns that hold what is said about it."""
     evidence: Evidence
+    spread: frozenset[int] = frozenset()
+    """Rows whose label was written once, in a merged cell that starts in a row above."""
     roles: list[Role] = field(default_factory=list)
     sections: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -116,6 +118,7 @@ def read_rows(view: View, block: Block, names: Sequence[str], types: Sequence[Co
         label=label,
         values=_value_positions(read, label),
         evidence=evidence,
+        spread=_spread(view, columns[label], numbers),
     )
     rows.roles = [Role.RECORD] * len(numbers)
     rows.sections = [()] * len(numbers)
@@ -143,6 +146,16 @@ def _cells(view: View, column: int, rows: Sequence[int], name: str) -> list[Cell
             cell = view.grid.cell(merge.top, column)
         cells.append(cell)
     return cells
+
+
+def _spread(view: View, column: int, numbers: Sequence[int]) -> frozenset[int]:
+    if not view.grid.merges:
+        return frozenset()
+    return frozenset(
+        at
+        for at, row in enumerate(numbers)
+        if (merge := view.merge(row, column)) and merge.top < row and merge.left == column
+    )
 
 
 def _plain_numbers(cells: list[Cell], name: str) -> list[Cell]:

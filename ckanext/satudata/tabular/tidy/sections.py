@@ -155,8 +155,8 @@ def _heads(rows: Rows, alone: list[int], merged: set[int]) -> list[int]:
 def _are_told_apart(rows: Rows, candidates: list[int], alone: set[int]) -> bool:
     """Whether labels without values are heads, where there is one value column only: one blank cell is soon missing.
 
-    Heads have a mark of their own ("A.", "II"), stand below an empty row, are written in capitals, or have the same
-    labels below them again and again.
+    Heads have a mark of their own ("A.", "II" above "1", "2"), stand below an empty row, are written in capitals, or
+    have the same labels below them again and again.
     """
     if len(rows.columns) - rows.label > MIN_GROUPS:
         return True
@@ -165,6 +165,9 @@ def _are_told_apart(rows: Rows, candidates: list[int], alone: set[int]) -> bool:
     if len(set(labels)) < len(labels) and not set(heads) & set(labels):
         return True
     if any(_is_numbered(rows, row) for row in others) and not all(_is_numbered(rows, row) for row in alone):
+        return True
+    marks = {_mark_of(rows, row) for row in alone}
+    if len(marks) == 1 and "" not in marks and not marks & {_mark_of(rows, row) for row in others}:
         return True
     if all(rows.numbers[row] - rows.numbers[row - 1] > 1 for row in alone if row):
         return True

@@ -15,7 +15,7 @@ from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.tabular.layout.wording import total_rest
 from ckanext.satudata.tabular.tidy.areas import NATIONAL, common_level, is_above, levels_of
 from ckanext.satudata.tabular.tidy.rows import Role, Rows
-from ckanext.satudata.tabular.values.kinds import as_text
+from ckanext.satudata.tabular.values.kinds import as_text, is_year
 
 __all__ = ["add_up", "mark_totals"]
 
@@ -33,25 +33,42 @@ def mark_totals(rows: Rows, wider_area: Sequence[str]) -> None:
     """Marks totals. `wider_area` are names for the whole that title and preamble give ("Provinsi Jawa Timur")."""
     labels = [rows.label_of(row) for row in range(len(rows))]
     records = [row for row in range(len(rows)) if rows.roles[row] is Role.RECORD]
-    said = {row for row in records if _is_total_by_word(rows, labels, row, records)}
+    years = _years_below(labels, records)
+    records = [row for row in records if row not in years]
+    for row in years | _totals(rows, labels, records, wider_area):
+        rows.roles[row] = Role.TOTAL
+
+
+def _totals(rows: Rows, labels: list[str], records: list[int], wider_area: Sequence[str]) -> set[int]:
+    said = {row for row in records if _is_total_by_word(rows, labels, row, records)} | _within_groups(rows, records)
     others = [row for row in records if row not in said]
     marked = said | _by_region(labels, others, wider_area) | _by_joining(labels, others)
     if len(marked) >= len(records):
-        return
+        return set()
     others = [row for row in records if row not in marked]
     marked |= _nameless(rows, others)
     others = [row for row in records if row not in marked]
     if not any(_is_sum_of(rows, row, others) for row in marked):
         marked |= _by_sum(rows, others)
     others = [row for row in records if row not in marked]
-    marked |= _below_the_total(rows, labels, marked, others) | _extremes(rows, labels, others)
-    for row in marked:
-        rows.roles[row] = Role.TOTAL
+    return marked | _below_the_total(rows, labels, marked, others) | _extremes(rows, labels, others)
 
 
 def add_up(rows: Rows, position: int, records: Sequence[int]) -> float:
     """The sum of a column over some rows."""
     return sum(value for row in records if isinstance(value := rows.read[position].values[row], (int, float)))
+
+
+def _years_below(labels: list[str], records: list[int]) -> set[int]:
+    """Rows named by a year below regions: the whole area in the years before, as publications close their tables."""
+    years: list[int] = []
+    for row in reversed(records):
+        if not is_year(labels[row]):
+            break
+        years.append(row)
+    others = records[: len(records) - len(years)]
+    is_list = years and len(others) >= CATEGORY_TIMES and common_level(labels[row] for row in others) is not None
+    return set(years) if is_list and not any(is_year(labels[row]) for row in others) else set()
 
 
 def _is_total_by_word(rows: Rows, labels: list[str], row: int, records: list[int]) -> bool:
@@ -63,6 +80,24 @@ def _is_total_by_word(rows: Rows, labels: list[str], row: int, records: list[int
     # Among regions nothing but a total is called "Jumlah …".
     are_regions = common_level(labels[other] for other in records) is not None and not levels_of(labels[row])
     return are_regions or _repeats_head(rows, labels, row, rest) or _is_only_one(rows, labels, row, records)
+
+
+def _within_groups(rows: Rows, records: list[int]) -> set[int]:
+    """Sub-totals below a label that is merged over its rows: "Anyar | Bandulu", "| Cikoneng", "| Jumlah"."""
+    found: set[int] = set()
+    if rows.label + 1 >= len(rows.columns) or not rows.spread:
+        return found
+    for row in records:
+        inner = next((text for position in _words(rows, row) if (text := as_text(rows.cells[position][row]))), "")
+        if row in rows.spread and total_rest(inner) is not None and not rows.sections[row]:
+            start = next((at for at in range(row, -1, -1) if at not in rows.spread), row)
+            if _is_sum_of(rows, row, [at for at in records if start <= at < row]):
+                found.add(row)
+    return found
+
+
+def _words(rows: Rows, row: int) -> list[int]:
+    return [at for at in range(rows.label + 1, len(rows.columns)) if at not in rows.values and rows.is_filled(row, at)]
 
 
 def _repeats_head(rows: Rows, labels: list[str], row: int, rest: str) -> bool:
@@ -95,7 +130,9 @@ def _is_category(rows: Rows, labels: list[str], row: int) -> bool:
     words = [
         position
         for position in range(len(rows.columns))
-        if position != rows.label and position not in rows.values and rows.is_filled(row, position)
+        if position not in rows.values
+        and rows.is_filled(row, position)
+        and as_text(rows.cells[position][row]) != labels[row]
     ]
     return times >= CATEGORY_TIMES and bool(words) and not any(rows.sections)
 

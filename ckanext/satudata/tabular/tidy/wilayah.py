@@ -28,6 +28,8 @@ _HEADER_LEVELS = (
 )
 LABEL_SHARE = 0.5
 HEADER_SHARE = 0.25
+_CODE = re.compile(r"\s*\d{1,4}\s*[.)]?\s+(?=[A-Za-z])")
+"""A number before a name, as in "010. Cinangka"."""
 _KOTA = re.compile(r"kota\b")
 MANY_LABELS = 4_000
 """Distinct labels beyond which villages are not searched one by one."""
@@ -101,7 +103,7 @@ def resolve(
         seen.add((label, parent))
         if len(seen) > MANY_LABELS or (level is Level.DESA and not parent):
             continue
-        matches = find(label, parent=_usable(parent, level), level=level)
+        matches = find(_CODE.sub("", label), parent=_usable(parent, level), level=level)
         found = clear(matches)
         if found is not None:
             codes.setdefault(label, found.kode)
@@ -147,7 +149,7 @@ def _shared_parent(labels: Sequence[str], level: Level) -> str:
     if level is Level.PROVINSI:
         return ""
     votes: dict[str, int] = {}
-    sample = list(dict.fromkeys(label for label in labels if label))[:60]
+    sample = list(dict.fromkeys(_CODE.sub("", label) for label in labels if label))[:60]
     for label in sample:
         for kode in {match.region.kode.rpartition(".")[0] for match in find(label, level=level) if match.score > 0.8}:  # noqa: PLR2004
             votes[kode] = votes.get(kode, 0) + 1
