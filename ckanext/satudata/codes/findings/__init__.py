@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ckanext.satudata.codes.findings import harvest, harvest_stored, metadata, tabular, tabular_contents
+from ckanext.satudata.codes.findings import harvest, harvest_kinds, harvest_stored, metadata, tabular, tabular_contents
 from ckanext.satudata.codes.findings.types import FindingType, Severity
 from ckanext.satudata.codes.messages import Translate
 
@@ -24,6 +24,7 @@ CODES: Mapping[str, FindingType] = {
     for kind in (
         *metadata.TYPES,
         *harvest.TYPES,
+        *harvest_kinds.TYPES,
         *harvest_stored.TYPES,
         *tabular.TYPES,
         *tabular_contents.TYPES,

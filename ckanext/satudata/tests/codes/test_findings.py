@@ -3,9 +3,19 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-from ckanext.satudata.codes.findings import CODES, finding, harvest, harvest_stored, metadata, tabular, tabular_contents
+from ckanext.satudata.codes.findings import (
+    CODES,
+    finding,
+    harvest,
+    harvest_kinds,
+    harvest_stored,
+    metadata,
+    tabular,
+    tabular_contents,
+)
 
-REGISTERED = (*metadata.TYPES, *harvest.TYPES, *harvest_stored.TYPES, *tabular.TYPES, *tabular_contents.TYPES)
+MODULES = (metadata, harvest, harvest_kinds, harvest_stored, tabular, tabular_contents)
+REGISTERED = [kind for module in MODULES for kind in module.TYPES]
 TEXTS = [(kind.code, text) for kind in REGISTERED for text in (kind.message, kind.remedy)]
 
 
