@@ -8,17 +8,15 @@ from typing import Any
 
 import pytest
 
-from ckanext.satudata.harvest.connectors import bps_webapi_calls, connector
+from ckanext.satudata.harvest.connectors import connector
 from ckanext.satudata.harvest.connectors.bps_simdasi_document import table
-from ckanext.satudata.harvest.errors import SourceError
 from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import parse
-from ckanext.satudata.tests.harvest.connectors.reading import LIMITS, NO_SHARED, SHARED, Read, dataset_of
-from ckanext.satudata.tests.harvest.servers import Reply, serving
+from ckanext.satudata.tests.harvest.connectors.bps_answers import KEY, RECORDED, read_all, reply, standing_in
+from ckanext.satudata.tests.harvest.connectors.reading import LIMITS, NO_SHARED, Read, dataset_of
+from ckanext.satudata.tests.harvest.servers import Reply
 
 SIMDASI = connector("bps_simdasi")
-RECORDED = SHARED / "bps" / "webapi"
-KEY = "0123456789abcdef0123456789abcdef"
 
 
 def listed(number: str, code: str, years: list[Any], **more: Any) -> dict[str, Any]:
@@ -62,12 +60,6 @@ def ok(inner: Any) -> Reply:
     return Reply(body=json.dumps(answer).encode())
 
 
-def recorded(name: str) -> Reply:
-    found = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
-    body = found["body"] if isinstance(found["body"], str) else json.dumps(found["body"])
-    return Reply(body=body.encode(), status=found["status_code"], content_type=found["content_type"])
-
-
 class Bps:
     """Answers the two services as documented."""
 
@@ -88,20 +80,12 @@ class Bps:
 @pytest.fixture
 def bps(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bps]:
     source = Bps()
-    monkeypatch.setenv("SATUDATA_SECRET_BPS", KEY)
-    with serving(source) as address:
-        monkeypatch.setattr(bps_webapi_calls, "API", f"{address}/v1/api")
+    with standing_in(source, monkeypatch):
         yield source
 
 
 def read(**settings: Any) -> Read:
-    items: list[Any] = []
-    with HttpClient(LIMITS) as http:
-        try:
-            items.extend(SIMDASI.records(http, parse(SIMDASI.settings, {"wilayah": "3604000", **settings})))
-        except SourceError as error:
-            return Read(items=items, error=error)
-    return Read(items=items, error=None)
+    return read_all(SIMDASI, {"wilayah": "3604000", **settings})
 
 
 def test_a_table_with_its_latest_years_becomes_this_dataset(bps: Bps) -> None:
@@ -195,9 +179,9 @@ def test_the_filters_name_subjects_and_tables(bps: Bps) -> None:
 def test_each_recorded_refusal_is_known_by_name(
     bps: Bps, refusal: str, for_the_list: list[str], for_a_table: list[str]
 ) -> None:
-    bps.tables = lambda _year: recorded(refusal)
+    bps.tables = lambda _year: reply(refusal)
     table_refused = read()
-    bps.list = recorded(refusal)
+    bps.list = reply(refusal)
     list_refused = read()
 
     assert (list_refused.words, table_refused.words) == (for_the_list, for_a_table)

@@ -1,40 +1,24 @@
-"""The connector for BPS on its recorded answers: tables, lists, and all seven refusals; and the key stays hidden."""
+"""The connector for BPS on its recorded answers: tables, lists, and all seven refusals."""
 
 from __future__ import annotations
 
 import json
-import logging
-import traceback
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ckanext.satudata.harvest.connectors import bps_webapi_calls, connector
+from ckanext.satudata.harvest.connectors import connector
 from ckanext.satudata.harvest.connectors.bps_webapi_table import columns, fingerprint, frequency, level, values
-from ckanext.satudata.harvest.errors import SourceError
 from ckanext.satudata.harvest.http.client import HttpClient
 from ckanext.satudata.harvest.settings import parse
-from ckanext.satudata.tests.harvest.connectors.reading import LIMITS, NO_SHARED, SHARED, Read, dataset_of
-from ckanext.satudata.tests.harvest.servers import Reply, serving
+from ckanext.satudata.tests.harvest.connectors.bps_answers import RECORDED, read_all, recording, reply, standing_in
+from ckanext.satudata.tests.harvest.connectors.reading import LIMITS, NO_SHARED, Read, dataset_of
+from ckanext.satudata.tests.harvest.servers import Reply
 
-RECORDED = SHARED / "bps" / "webapi"
-KEY = "0123456789abcdef0123456789abcdef"
 BPS = connector("bps_webapi")
 
 pytestmark = pytest.mark.skipif(not RECORDED.exists(), reason=NO_SHARED)
-
-
-def recording(name: str) -> dict[str, Any]:
-    return json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def reply(name: str) -> Reply:
-    """A recorded answer as it came; the recordings hold HTML as text."""
-    found = recording(name)
-    body = found["body"] if isinstance(found["body"], str) else json.dumps(found["body"])
-    return Reply(body=body.encode(), status=found["status_code"], content_type=found["content_type"])
 
 
 def ok(entries: list[Any], **paging: int) -> Reply:
@@ -68,20 +52,12 @@ class Bps:
 @pytest.fixture
 def bps(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bps]:
     source = Bps()
-    monkeypatch.setenv("SATUDATA_SECRET_BPS", KEY)
-    with serving(source) as address:
-        monkeypatch.setattr(bps_webapi_calls, "API", f"{address}/v1/api")
+    with standing_in(source, monkeypatch):
         yield source
 
 
 def read(**settings: Any) -> Read:
-    items: list[Any] = []
-    with HttpClient(LIMITS) as http:
-        try:
-            items.extend(BPS.records(http, parse(BPS.settings, {"domain": "0000", **settings})))
-        except SourceError as error:
-            return Read(items=items, error=error)
-    return Read(items=items, error=None)
+    return read_all(BPS, {"domain": "0000", **settings})
 
 
 def test_a_recorded_variable_with_its_table_becomes_this_dataset(bps: Bps) -> None:
@@ -244,54 +220,6 @@ def test_a_table_without_any_year_and_an_empty_domain_are_told(bps: Bps) -> None
     without_tables = read()
 
     assert (without_years.words, without_tables.words) == (["of 1", "HARVEST-67"], [])
-
-
-def test_the_key_is_in_no_message_log_or_traceback(
-    bps: Bps, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # CKAN's configuration sets this logger to warnings only.
-    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="urllib3.connectionpool"):
-        monkeypatch.setattr(logging.getLogger("urllib3.connectionpool"), "disabled", False)
-        read()
-        bps.tables = lambda _years: Reply(status=500)
-        failed = read()
-        monkeypatch.setattr(bps_webapi_calls, "API", "http://127.0.0.1:1/v1/api")
-        unreachable = read()
-
-    assert bps.keys == {KEY}
-    assert (failed.words[-1], unreachable.words) == ("FailingSourceError", ["UnreachableError"])
-    for result in (failed, unreachable):
-        assert result.error is not None
-        told = "".join(traceback.format_exception(result.error)) + repr(result.error.message)
-        assert ("***" in told, KEY in told) == (True, False)
-    assert any("key=***" in record.getMessage() for record in caplog.records)
-    assert [record.getMessage() for record in caplog.records if KEY in record.getMessage()] == []
-
-
-def test_the_key_comes_from_a_variable_or_else_from_a_secret_file(
-    bps: Bps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("SATUDATA_SECRET_BPS")
-    monkeypatch.setenv("SATUDATA_SECRETS_FOLDER", str(tmp_path))
-    (tmp_path / "bps_webapi_key").write_text("dari-berkas\n", encoding="utf-8")
-
-    read()
-
-    assert bps.keys == {"dari-berkas"}
-
-
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"key_variable": "CKAN_SECRET_KEY"}, "“CKAN_SECRET_KEY” may not be read."),
-        ({"key_variable": "", "key_file": "../ckan.ini"}, "“../ckan.ini” is not the plain name of a file."),
-        ({"key_variable": "SATUDATA_SECRET_NONE"}, "There is no key. Ask the operator to set the variable"),
-    ],
-)
-def test_no_other_secret_of_the_server_can_be_named(bps: Bps, settings: dict[str, str], message: str) -> None:
-    result = read(**settings)
-
-    assert (bps.asked, message in str(result.error)) == ([], True)
 
 
 def test_a_check_tells_how_many_variables_the_domain_has(bps: Bps) -> None:
