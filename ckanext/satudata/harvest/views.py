@@ -14,7 +14,7 @@ from flask import Blueprint, Response, jsonify, request, stream_with_context
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.satudata.harvest import findings_csv, pages, pages_before, pages_form
+from ckanext.satudata.harvest import findings_csv, logged_out, pages, pages_before, pages_form
 from ckanext.satudata.harvest.opd_findings.view import satudata_findings
 from ckanext.satudata.harvest.pages_form import SourceForm
 from ckanext.satudata.harvest.remote_file.view import satudata_remote_file
@@ -28,13 +28,15 @@ P = ParamSpec("P")
 
 
 def answered(view: Callable[P, Any]) -> Callable[P, Any]:
-    """Turns what an action refuses into the page that says so."""
+    """Turns what an action refuses into the page that says so; whoever is not logged in is asked to."""
 
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Any:
         try:
             return view(*args, **kwargs)
         except tk.NotAuthorized:
+            if logged_out.is_logged_out():
+                return logged_out.answer()
             return tk.abort(
                 403, tk._("You may not see this. Log in as walidata, or as admin of the organisation concerned.")
             )

@@ -24,8 +24,11 @@
 
   function ask() {
     fetch(panel.dataset.satudataProgress, { headers: { Accept: "application/json" } })
-      .then(function (answer) { return answer.json(); })
-      .then(show)
+      .then(function (answer) {
+        // The session has ended: the page itself leads to the login and back.
+        if (answer.redirected) { window.location.reload(); return; }
+        return answer.json().then(show);
+      })
       .catch(function () { window.setTimeout(ask, 10000); });
   }
 

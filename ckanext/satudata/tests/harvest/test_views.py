@@ -7,8 +7,10 @@ import io
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -187,6 +189,24 @@ def test_the_admin_of_an_opd_reads_its_source_without_buttons(app: Any, opd: dic
 
     assert source.title in page
     assert "Run now" not in page
+
+
+def test_whoever_is_not_logged_in_any_more_is_asked_to_and_comes_back(app: Any, source: Source) -> None:
+    answer = app.get(f"/sumber/{source.name}?x=1", follow_redirects=False)
+
+    assert answer.status_code == 302
+    assert unquote(answer.location).endswith(f"/user/login?came_from=/sumber/{source.name}?x=1")
+
+
+def test_what_was_typed_is_sent_again_after_logging_in(app: Any, walidata: Headers, source: Source) -> None:
+    name = source.name
+    typed = {"title": 'Judul "baru" <b>', "settings__url": "http://127.0.0.1:5800", "mapping__drop_tags": "\na\nb"}
+
+    page = BeautifulSoup(app.post(f"/sumber/{name}/ubah", data=typed, status=403).body, "html.parser")
+
+    form = page.select_one("main form[method=post]") or page.select("form[method=post]")[-1]
+    kept = {one["name"]: one.get_text().removeprefix("\n") for one in form.select("textarea")}
+    assert (form["action"], kept) == (f"/sumber/{name}/ubah", typed)
 
 
 def test_what_is_not_there_is_said(app: Any, walidata: Headers) -> None:
