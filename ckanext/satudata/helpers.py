@@ -9,14 +9,12 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes import wilayah
 from ckanext.satudata.metadata import choices as lists
-from ckanext.satudata.metadata import form_errors, organizations, quality_view
+from ckanext.satudata.metadata import form_errors, quality_view
 
 __all__ = [
     "satudata_choices",
     "satudata_form_errors",
-    "satudata_is_walidata",
     "satudata_kegiatan_link",
-    "satudata_label",
     "satudata_quality",
     "satudata_send_form_to_itself",
     "satudata_wilayah_name",
@@ -45,14 +43,6 @@ def satudata_send_form_to_itself() -> str:
     return ""
 
 
-def satudata_label(list_name: str, code: str) -> str:
-    """The label of a code in the reader's language; the code itself if the list does not know it."""
-    for choice in lists.choices(list_name):
-        if choice.code == code:
-            return tk.h.scheming_language_text(choice.label)
-    return code
-
-
 def satudata_wilayah_name(code: str) -> str:
     """The name of a region by its Kemendagri code; the code itself if nobody knows it."""
     return wilayah.name_of(code)
@@ -65,11 +55,6 @@ def satudata_kegiatan_link(name: str) -> dict[str, str] | None:
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return None
     return {"title": kegiatan["title"], "url": tk.h.url_for("kegiatan.read", id=kegiatan["name"])}
-
-
-def satudata_is_walidata() -> bool:
-    """Whether the reader is an editor or admin of a walidata."""
-    return organizations.is_walidata(tk.current_user.name)
 
 
 def satudata_quality(pkg_dict: Mapping[str, Any]) -> list[quality_view.ShownCriterion]:

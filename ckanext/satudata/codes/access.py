@@ -11,7 +11,7 @@ from enum import Enum
 
 from ckanext.satudata.codes import code_list
 
-__all__ = ["Access", "choices", "dcat_uri", "label", "needs_legal_ground", "parse"]
+__all__ = ["Access", "dcat_uri", "needs_legal_ground", "parse"]
 
 LIST = "access"
 EU_BASE = "http://publications.europa.eu/resource/authority/access-right/"
@@ -47,14 +47,3 @@ def needs_legal_ground(access: Access) -> bool:
 def dcat_uri(access: Access) -> str:
     """The EU access right for dct:accessRights."""
     return EU_BASE + code_list.terms(LIST)[access.value].columns["dcat"]
-
-
-def label(access: Access) -> tuple[str, str]:
-    """Indonesian and English label."""
-    term = code_list.terms(LIST)[access.value]
-    return term.label, term.label_en
-
-
-def choices() -> list[tuple[str, str, str]]:
-    """Code, Indonesian and English label, for forms."""
-    return code_list.choices(LIST)

@@ -13,8 +13,6 @@ from ckanext.satudata.codes import code_list
 __all__ = [
     "JenisData",
     "JenisStatistik",
-    "choices_data",
-    "choices_statistik",
     "indah_enum",
     "parse_data",
     "parse_statistik",
@@ -60,13 +58,3 @@ def parse_statistik(text: str) -> JenisStatistik | None:
 def indah_enum(jenis: JenisStatistik) -> str:
     """The value of INDAH's v2 payload."""
     return code_list.terms(STATISTIK)[jenis.value].columns["indah"]
-
-
-def choices_data() -> list[tuple[str, str, str]]:
-    """Code, Indonesian and English label of the kinds of data, for forms."""
-    return code_list.choices(DATA)
-
-
-def choices_statistik() -> list[tuple[str, str, str]]:
-    """Code, Indonesian and English label of the kinds of statistics, for forms."""
-    return code_list.choices(STATISTIK)

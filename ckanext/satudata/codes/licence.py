@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ckanext.satudata.codes import code_list
 
-__all__ = ["Licence", "choices", "get", "parse"]
+__all__ = ["Licence", "get", "parse"]
 
 LIST = "licence"
 _ADDRESS = re.compile(r"^(?:https?:)?//(?:www\.)?", re.IGNORECASE)
@@ -49,11 +49,6 @@ def parse(text: str) -> Licence | None:
         return _from_address(_ADDRESS.sub("", plain).lower())
     term = code_list.find(LIST, plain)
     return _licence(term) if term else None
-
-
-def choices() -> list[tuple[str, str, str]]:
-    """Id, Indonesian and English label, for forms."""
-    return code_list.choices(LIST)
 
 
 def _from_address(address: str) -> Licence | None:

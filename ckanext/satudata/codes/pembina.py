@@ -12,7 +12,7 @@ from ckanext.satudata.codes import code_list
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.codes.jenis import JenisData
 
-__all__ = ["Pembina", "choices", "fits", "for_jenis", "parse"]
+__all__ = ["Pembina", "fits", "for_jenis", "parse"]
 
 LIST = "pembina"
 
@@ -48,11 +48,6 @@ def parse(text: str) -> Pembina | None:
         # A vertical office carries the name of the agency in front of the region's.
         term = next((known for known in code_list.terms(LIST).values() if _is_office_of(words, known)), None)
     return Pembina(term.code) if term else None
-
-
-def choices() -> list[tuple[str, str, str]]:
-    """Code, Indonesian and English label, for forms."""
-    return code_list.choices(LIST)
 
 
 def _is_office_of(words: str, agency: code_list.Term) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ckanext.satudata.codes import code_list
 
-__all__ = ["choices", "from_ms_keg", "ms_keg_number", "parse"]
+__all__ = ["from_ms_keg", "ms_keg_number", "parse"]
 
 LIST = "sektor"
 
@@ -30,8 +30,3 @@ def from_ms_keg(number: int) -> str | None:
 def ms_keg_number(code: str) -> int:
     """The number of the form. Raises KeyError for an unknown enum."""
     return int(code_list.terms(LIST)[code].columns["ms_keg"])
-
-
-def choices() -> list[tuple[str, str, str]]:
-    """Enum, Indonesian and English label, for forms."""
-    return code_list.choices(LIST)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from enum import Enum
 
 from ckanext.satudata.codes import code_list
-from ckanext.satudata.codes.wilayah import Level
 
-__all__ = ["Tingkat", "choices", "for_level", "ms_keg_bit", "parse"]
+__all__ = ["Tingkat", "ms_keg_bit", "parse"]
 
 LIST = "tingkat"
 
@@ -37,16 +36,6 @@ def parse(text: str) -> Tingkat | None:
     return Tingkat(term.code) if term else None
 
 
-def for_level(level: Level) -> Tingkat:
-    """The level of presentation of data about regions of an administrative level."""
-    return Tingkat(level.value)
-
-
 def ms_keg_bit(tingkat: Tingkat) -> int:
     """The number that MS-Keg 7.4 adds up."""
     return int(code_list.terms(LIST)[tingkat.value].columns["ms_keg"])
-
-
-def choices() -> list[tuple[str, str, str]]:
-    """Code, Indonesian and English label, for forms."""
-    return code_list.choices(LIST)

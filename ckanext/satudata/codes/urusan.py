@@ -12,7 +12,7 @@ from enum import Enum
 
 from ckanext.satudata.codes import code_list
 
-__all__ = ["Group", "Urusan", "all_urusan", "choices", "get", "parse"]
+__all__ = ["Group", "Urusan", "all_urusan", "get", "parse"]
 
 LIST = "urusan"
 _CODE_FIRST = re.compile(r"\s*(\d)\s*[.\-]\s*(\d{1,2})(?![\d])(?:[\s.\-–:].*)?", re.DOTALL)
@@ -63,11 +63,6 @@ def parse(text: str) -> Urusan | None:
         return get(f"{numbered[1]}.{int(numbered[2]):02d}")
     term = code_list.find(LIST, _NAME_FIRST.sub("", text))
     return _urusan(term) if term else None
-
-
-def choices() -> list[tuple[str, str, str]]:
-    """Code, Indonesian and English label, for forms."""
-    return code_list.choices(LIST)
 
 
 def _urusan(term: code_list.Term) -> Urusan:

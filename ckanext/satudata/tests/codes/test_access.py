@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.satudata.codes.access import EU_BASE, Access, dcat_uri, label, needs_legal_ground, parse
+from ckanext.satudata.codes import code_list
+from ckanext.satudata.codes.access import EU_BASE, LIST, Access, dcat_uri, needs_legal_ground, parse
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,6 @@ def test_only_open_data_need_no_legal_ground() -> None:
 
 @given(st.sampled_from(Access))
 def test_access_survives_the_way_through_dcat_and_labels(access: Access) -> None:
-    assert (
-        parse(dcat_uri(access)) is parse(access.value) is parse(label(access)[0]) is parse(label(access)[1]) is access
-    )
+    term = code_list.terms(LIST)[access.value]
+
+    assert [parse(text) for text in (dcat_uri(access), term.code, term.label, term.label_en)] == [access] * 4

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.satudata.codes import code_list
 from ckanext.satudata.codes.jenis import (
+    DATA,
+    STATISTIK,
     JenisData,
     JenisStatistik,
-    choices_data,
-    choices_statistik,
     indah_enum,
     parse_data,
     parse_statistik,
@@ -38,5 +39,5 @@ def test_the_kind_of_statistics_is_read_also_as_indah_writes_it() -> None:
 
 
 def test_the_lists_and_the_enums_name_the_same() -> None:
-    assert [code for code, _, _ in choices_data()] == [jenis.value for jenis in JenisData]
-    assert [code for code, _, _ in choices_statistik()] == [jenis.value for jenis in JenisStatistik]
+    assert list(code_list.terms(DATA)) == [jenis.value for jenis in JenisData]
+    assert list(code_list.terms(STATISTIK)) == [jenis.value for jenis in JenisStatistik]

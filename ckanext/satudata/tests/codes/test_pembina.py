@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from ckanext.satudata.codes import code_list
 from ckanext.satudata.codes.jenis import JenisData
-from ckanext.satudata.codes.pembina import Pembina, choices, fits, for_jenis, parse
+from ckanext.satudata.codes.pembina import LIST, Pembina, fits, for_jenis, parse
 
 
 def test_each_kind_of_data_has_its_pembina_and_the_rest_has_none() -> None:
@@ -43,4 +44,4 @@ def test_an_agency_is_read_also_by_one_of_its_offices(text: str, expected: Pembi
 
 
 def test_the_list_and_the_enum_name_the_same() -> None:
-    assert [code for code, _, _ in choices()] == [pembina.value for pembina in Pembina]
+    assert list(code_list.terms(LIST)) == [pembina.value for pembina in Pembina]

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ckanext.satudata.codes.tingkat import Tingkat, choices, for_level, ms_keg_bit, parse
-from ckanext.satudata.codes.wilayah import Level
+from ckanext.satudata.codes import code_list
+from ckanext.satudata.codes.tingkat import LIST, Tingkat, ms_keg_bit, parse
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,5 @@ def test_the_form_adds_up_its_own_numbers_and_knows_no_village() -> None:
     assert [ms_keg_bit(tingkat) for tingkat in Tingkat] == [1, 2, 4, 8, 16, 16]
 
 
-def test_each_administrative_level_has_its_level_of_presentation() -> None:
-    assert [for_level(level).value for level in Level] == [level.value for level in Level]
-    assert [code for code, _, _ in choices()] == [tingkat.value for tingkat in Tingkat]
+def test_the_list_and_the_enum_name_the_same() -> None:
+    assert list(code_list.terms(LIST)) == [tingkat.value for tingkat in Tingkat]
