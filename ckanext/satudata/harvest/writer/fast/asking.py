@@ -18,28 +18,17 @@ from ckan.logic import validators
 from ckan.model import PACKAGE_NAME_MAX_LENGTH, PACKAGE_NAME_MIN_LENGTH
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
-from ckanext.satudata.harvest.writer.plain.claims import claims_of
+from ckanext.satudata.harvest.writer.plain.taken import Taken
 from ckanext.satudata.harvest.writer.types import WriteRequest
-
-Found = dict[str, list[str]]
 
 
 class Asked:
     """The answers for the datasets of one batch."""
 
     def __init__(self, requests: Sequence[WriteRequest]) -> None:
-        wanted: dict[str, set[str]] = {"name": set(), "id": set(), "resource": set(), "owner_org": set()}
-        for request in requests:
-            for kind, value in claims_of(request.dataset):
-                wanted[kind].add(value)
-            owner = request.dataset.get("owner_org")
-            if isinstance(owner, str) and owner:
-                wanted["owner_org"].add(owner)
-        package, resource = model.package_table.c, model.resource_table.c
-        self._names = _find(package.name, package.id, wanted["name"], package.state != "deleted")
-        self._ids = _find(package.id, package.id, wanted["id"])
-        self._resources = _find(resource.id, resource.package_id, wanted["resource"], resource.state != "deleted")
-        self._groups = _find_groups(wanted["owner_org"])
+        self._taken = Taken(requests)
+        owners = (request.dataset.get("owner_org") for request in requests)
+        self._groups = _find_groups({owner for owner in owners if isinstance(owner, str) and owner})
         self._owner_may_be_moved = not authz.check_config_permission(
             "allow_dataset_collaborators"
         ) or authz.check_config_permission("allow_collaborators_to_change_owner_org")
@@ -57,7 +46,7 @@ class Asked:
         self, key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
     ) -> None:
         value = data[key]
-        holders = self._names.get(value) if isinstance(value, str) else None
+        holders = self._taken.names.get(value) if isinstance(value, str) else None
         if holders is None:
             validators.package_name_validator(key, data, errors, context)
             return
@@ -74,7 +63,7 @@ class Asked:
             raise Invalid(_('Name "%s" length is more than maximum %s') % (value, PACKAGE_NAME_MAX_LENGTH))
 
     def package_id_does_not_exist(self, value: Any, context: Context) -> Any:
-        holders = self._ids.get(value) if isinstance(value, str) else None
+        holders = self._taken.ids.get(value) if isinstance(value, str) else None
         if holders is None:
             return validators.package_id_does_not_exist(value, context)
         if holders:
@@ -85,7 +74,7 @@ class Asked:
         self, key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
     ) -> None:
         value = data[key]
-        holders = self._resources.get(value) if isinstance(value, str) and key[0] == "resources" else None
+        holders = self._taken.resources.get(value) if isinstance(value, str) and key[0] == "resources" else None
         if holders is None:
             validators.resource_id_does_not_exist(key, data, errors, context)
         elif holders and holders[0] != data.get(("id",)):
@@ -100,16 +89,6 @@ class Asked:
             data[key] = group_id
         else:
             validators.owner_org_validator(key, data, errors, context)
-
-
-def _find(key: sa.Column[Any], value: sa.Column[Any], wanted: set[str], *conditions: Any) -> Found:
-    """Values of the rows with each wanted key; an empty list says that there is none."""
-    wanted = {each for each in wanted if "\0" not in each}
-    found: Found = {each: [] for each in wanted}
-    if wanted:
-        for one, other in model.Session.execute(sa.select(key, value).where(key.in_(wanted), *conditions)):
-            found[one].append(other)
-    return found
 
 
 def _find_groups(wanted: set[str]) -> dict[str, str]:

@@ -1,12 +1,15 @@
 """What the batch path leaves to CKAN's action: rare in a harvest, intricate in CKAN.
 
-A dataset is unusual if it carries an upload, a tag with a vocabulary or an id, relationships, private data of plugins,
-or a value of a type that PostgreSQL would convert, so that what is shown would differ from what is stored.
+A dataset is unusual if it carries an upload, a tag with a vocabulary, relationships, private data of plugins, or a
+value of a type that PostgreSQL would convert, so that what is shown would differ from what is stored. A dataset that is
+stored already is saved by CKAN's own code, and its files and tags are read back before it is shown: those may be as
+`package_show` tells them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,21 +43,37 @@ class Unusual:
             if isinstance(resource, dict) and (resource.get("upload") or resource.get("clear_upload")):
                 raise UnusualError("it carries an upload")
 
-    def check(self, data: dict[str, Any]) -> None:
-        """After validation."""
+    def check_new(self, data: dict[str, Any]) -> None:
+        """A new dataset, after validation."""
+        self._check(data)
+        if any(tag.get("id") for tag in data.get("tags") or ()):
+            raise UnusualError("a tag is named by its id")
+        for resource in data.get("resources") or ():
+            _check_types(resource, self._resource_types)
+            _check_file(resource)
+
+    def check_changed(self, data: dict[str, Any], copied: Container[int]) -> None:
+        """A stored dataset, after validation; `copied` are the positions of files that stay as they are."""
+        self._check(data)
+        for position, resource in enumerate(data.get("resources") or ()):
+            if position not in copied:
+                _check_file(resource)
+
+    def _check(self, data: dict[str, Any]) -> None:
         if data.get("plugin_data"):
             raise UnusualError("it carries private data of plugins")
         if data.get("relationships_as_subject") or data.get("relationships_as_object"):
             raise UnusualError("it carries relationships")
-        if any(tag.get("id") or tag.get("vocabulary_id") for tag in data.get("tags") or ()):
+        if any(tag.get("vocabulary_id") for tag in data.get("tags") or ()):
             raise UnusualError("a tag belongs to a vocabulary")
         if any("capacity" in group for group in data.get("groups") or ()):
             raise UnusualError("a group has a capacity")
         _check_types(data, self._package_types)
-        for resource in data.get("resources") or ():
-            if resource.get("url_type") == "upload":
-                raise UnusualError("a resource is an uploaded file")
-            _check_types(resource, self._resource_types)
+
+
+def _check_file(resource: dict[str, Any]) -> None:
+    if resource.get("url_type") == "upload":
+        raise UnusualError("a resource is an uploaded file")
 
 
 def _python_types(table: sa.Table) -> dict[str, type]:

@@ -8,7 +8,7 @@ chokes on, is found and refused alone. Hooks of plugins may then be called twice
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 import ckan.plugins.toolkit as tk
@@ -16,11 +16,12 @@ from ckan import model
 from ckan.lib import search
 from ckan.types import Context
 
-from ckanext.satudata.harvest.writer import backlog
+from ckanext.satudata.harvest.writer import backlog, ground
 from ckanext.satudata.harvest.writer.action import ActionWriter
 from ckanext.satudata.harvest.writer.context import new_context, site_user
 from ckanext.satudata.harvest.writer.plain import creation, updating
 from ckanext.satudata.harvest.writer.plain.batch import Batch, Dataset, Tools
+from ckanext.satudata.harvest.writer.plain.foreseen import Foresight
 from ckanext.satudata.harvest.writer.plain.originals import lock
 from ckanext.satudata.harvest.writer.plain.solr import SolrSender
 from ckanext.satudata.harvest.writer.plain.unusual import Unusual, UnusualError
@@ -48,6 +49,7 @@ class BatchWriter:
         self._solr = SolrSender()
         self._keys: set[str] = set()
         self._unindexed: frozenset[str] | None = None
+        self._foresight: Foresight | None = None
 
     @property
     def unindexed(self) -> frozenset[str]:
@@ -82,6 +84,12 @@ class BatchWriter:
         """What surrounds each batch; the fast writer has its own."""
         return nullcontext()
 
+    def foresight(self, requests: Sequence[WriteRequest]) -> AbstractContextManager[None]:
+        """What answers the validators' questions; the fast writer does not let them ask."""
+        if self._foresight is None and not ground.changed(ground.FORESEEN):
+            self._foresight = Foresight(self._user_name)
+        return self._foresight.of(requests) if self._foresight else nullcontext()
+
     def _write_some(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
         """Outcomes of at least the first request, and as many more as go together with it; all committed."""
         outcomes = self._tried(requests)
@@ -112,16 +120,20 @@ class BatchWriter:
         assert user
         batch = Batch(user=user, tools=self._tools, originals=lock(_ids_to_update(requests)))
         batch.forbid(creation.deleted_but_asked_for(requests))
-        validated: list[WriteOutcome | Dataset] = []
+        with self.foresight(requests):
+            validated = list(self._validated_first(requests, batch))
+        return self._store(batch, validated)
+
+    def _validated_first(self, requests: Sequence[WriteRequest], batch: Batch) -> Iterator[WriteOutcome | Dataset]:
+        """As `_validate`, up to the first that cannot go with those before it."""
         for request in requests:
             if not batch.has_room_for(request):
-                break
+                return
             try:
-                validated.append(self._validate(request, batch))
+                yield self._validate(request, batch)
             except UnusualError as err:
                 log.debug("Dataset %s goes through CKAN's action: %s", request.guid, err)
-                break
-        return self._store(batch, validated)
+                return
 
     def _validate(self, request: WriteRequest, batch: Batch) -> WriteOutcome | Dataset:
         """The validated dataset, or the outcome if nothing is to be stored. Raises UnusualError."""
@@ -135,9 +147,12 @@ class BatchWriter:
             if concerns_all(err):
                 raise
             raise UnusualError(str(err)) from err
-        if isinstance(dataset, ChangedDataset) and dataset.is_same:
+        if not isinstance(dataset, ChangedDataset):
+            self._unusual.check_new(dataset.data)
+        elif dataset.is_same:
             return batch.outcome(dataset)
-        self._unusual.check(dataset.data)
+        else:
+            self._unusual.check_changed(dataset.data, dataset.copied)
         batch.add(dataset)
         return dataset
 
