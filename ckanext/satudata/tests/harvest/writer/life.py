@@ -1,6 +1,9 @@
-"""Three steps in the life of harvested datasets: new at their source, changed, changed again."""
+"""Steps in the life of harvested datasets: new at their source, changed, changed again; hidden, edited, gone, back."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from ckanext.satudata.harvest.writer import WriteRequest
 from ckanext.satudata.harvest.writer.json_copy import copy_json
@@ -16,6 +19,36 @@ def life(datasets: list[Dataset], *, owner_org: str, run: str) -> list[list[Writ
     second = [changed(dataset, number) for number, dataset in enumerate(first)]
     third = [changed(dataset, number + 1) for number, dataset in enumerate(second)]
     return [creates(first), updates(second), updates(third)]
+
+
+def revised(datasets: list[Dataset], *, owner_org: str, run: str) -> list[list[WriteRequest]]:
+    """The requests of each step, of which all but the first are made of the dataset as it is stored."""
+    first = [
+        corpus.dressed(dataset, number=number, owner_org=owner_org, run=run) for number, dataset in enumerate(datasets)
+    ]
+    return [
+        creates(first),
+        _revisions(first, lambda stored: {**stored, "private": True}),
+        _revisions(first, edited),
+        _revisions(first, lambda stored: {**stored, "state": "deleted"}),
+        _revisions(first, lambda stored: {**stored, "state": "active", "private": False}),
+    ]
+
+
+def edited(stored: Mapping[str, Any]) -> Dataset:
+    """Another title, a tag and a file less, a tag more, and the last file under another name."""
+    files = [dict(resource) for resource in stored["resources"][1:]]
+    if files:
+        files[-1]["name"] = "Nama baru"
+    tags = [*stored["tags"][1:], {"name": "disunting"}]
+    return {**stored, "title": f"{stored['title']} (disunting)", "tags": tags, "resources": files}
+
+
+def _revisions(datasets: list[Dataset], revise: Any) -> list[WriteRequest]:
+    return [
+        WriteRequest(guid=dataset["guid"], dataset={"id": dataset["id"]}, package_id=dataset["id"], revise=revise)
+        for dataset in datasets
+    ]
 
 
 def creates(datasets: list[Dataset]) -> list[WriteRequest]:

@@ -12,6 +12,9 @@ from ckan import model
 
 from ckanext.satudata.harvest.engine.differences import between
 from ckanext.satudata.harvest.writer import Mode, WriteOutcome, WriteRequest, open_writer
+from ckanext.satudata.harvest.writer.action import ActionWriter
+from ckanext.satudata.harvest.writer.types import Revise
+from ckanext.satudata.tests.harvest.writer import life
 
 MODES: tuple[Mode, ...] = ("action", "plain", "fast")
 
@@ -59,6 +62,19 @@ def test_only_what_is_revised_changes(dataset: dict[str, Any], mode: Mode) -> No
     assert (outcome.action, outcome.errors, after["private"]) == ("updated", {}, True)
     assert between(dataset, after) == []
     assert after["resources"][0]["id"] == dataset["resources"][0]["id"]
+
+
+@pytest.mark.parametrize("mode", ["plain", "fast"])
+@pytest.mark.parametrize("revise", [archived, life.edited], ids=["hidden", "edited"])
+def test_a_revision_goes_with_its_batch(
+    dataset: dict[str, Any], mode: Mode, revise: Revise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ActionWriter, "write_one", lambda *_: pytest.fail("It went through CKAN's action."))
+    request = WriteRequest(guid="1", dataset={}, package_id=dataset["id"], revise=revise)
+
+    (outcome,) = written(mode, request)
+
+    assert outcome.action == "updated"
 
 
 @pytest.mark.parametrize("mode", MODES)
