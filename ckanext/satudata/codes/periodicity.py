@@ -29,6 +29,7 @@ _EVERY = re.compile(
     r"(?P<unit>hari|minggu|bulan|tahun|day|week|month|year)(?:an|s)?(?: sekali)?"
 )
 _TIMES_A_YEAR = re.compile(r"(?P<count>\d{1,3}|[a-z]+) ?(?:kali|x) (?:dalam )?(?:setahun|satu tahun|1 tahun|per tahun)")
+_AROUND_UNIT = re.compile(r"^(?:per|tiap|setiap|every|each) | sekali$")
 _ASIDE = re.compile(r"\([^)]*\)")
 _NUMBERS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 _MONTHS_IN = {"bulan": 1, "month": 1, "tahun": 12, "year": 12}
@@ -168,6 +169,9 @@ def _from_iso(text: str) -> Periodicity | None:
 
 
 def _from_words(words: str) -> Periodicity | None:
+    unit = code_list.find(LIST, _AROUND_UNIT.sub("", words))
+    if unit:
+        return get(unit.code)
     every = _EVERY.fullmatch(words)
     if every:
         count, unit = _count(every["count"]), every["unit"]

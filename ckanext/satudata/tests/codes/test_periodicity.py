@@ -25,6 +25,23 @@ def code(text: str) -> str | None:
     return known.code if known else None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("per hari", "harian"),
+        ("setiap bulan", "bulanan"),
+        ("tiap triwulan", "triwulanan"),
+        ("per semester", "semesteran"),
+        ("Tahunan (Januari)", "tahunan"),
+        ("per bulan sekali", "bulanan"),
+        ("setiap saat", "terus_menerus"),
+        ("per", None),
+    ],
+)
+def test_a_unit_with_a_word_for_each_is_its_frequency(text: str, expected: str | None) -> None:
+    assert code(text) == expected
+
+
 def test_the_crosswalk_is_the_published_one() -> None:
     rows = [(row.code, row.ms_keg, row.iso8601, row.eu, row.sdmx) for row in all_periodicities()]
 
