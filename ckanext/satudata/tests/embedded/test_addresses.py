@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import socket
+import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ckanext.satudata.embedded import postgres, solr, valkey
+from ckanext.satudata.embedded.errors import EmbeddedError
 from ckanext.satudata.embedded.home import Home
 from ckanext.satudata.embedded.ports import LOOPBACK, first_free_port, free_port, is_free
+from ckanext.satudata.embedded.sockets import make_private
 
 
 @pytest.fixture
@@ -49,3 +53,20 @@ def test_another_server_on_the_port_is_not_taken_for_our_solr(taken: int, tmp_pa
     stranger = solr.describe(Home.at(tmp_path), port=taken)
 
     assert stranger.program.is_ready() is False
+
+
+def test_a_socket_outside_the_home_lies_in_a_folder_that_only_we_may_enter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    folder = valkey.prepare(Home.at(tmp_path / "satu data")).socket.parent
+
+    assert (folder.parent, stat.S_IMODE(folder.stat().st_mode)) == (tmp_path, 0o700)
+
+
+def test_a_folder_for_sockets_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+
+    with pytest.raises(EmbeddedError, match="belongs to somebody else"):
+        make_private(tmp_path / "link")
