@@ -5,8 +5,8 @@ from __future__ import annotations
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from . import views
-from .logic import action
+from ckanext.satudata.exchange import views
+from ckanext.satudata.exchange.logic import action
 
 
 @tk.blanket.actions(action)

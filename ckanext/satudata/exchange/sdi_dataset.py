@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .sdi_extras import CORE_KEYS, extras_of
+from ckanext.satudata.exchange.sdi_extras import CORE_KEYS, extras_of
 
 RESOURCE_KEYS = (
     "id",

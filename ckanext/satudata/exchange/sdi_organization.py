@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .sdi_extras import as_text, listed, unique_extras
+from ckanext.satudata.exchange.sdi_extras import as_text, listed, unique_extras
 
 CORE_KEYS = (
     "id",
