@@ -22,7 +22,8 @@ from ckanext.satudata.harvest.own_settings import SCHEDULE
 from ckanext.satudata.harvest.pages_form import organization_choices, texts
 from ckanext.satudata.harvest.source_form import FormField
 
-SOURCES_SHOWN = 1000
+SOURCES_PER_PAGE = 30
+FEW = 5
 RUNS_SHOWN = 20
 FINDINGS_PER_PAGE = 50
 LONGEST_PAGE_NUMBER = 9
@@ -31,10 +32,23 @@ ONLY_CHANGES = "HARVEST-46"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcesPage:
-    """All sources that the visitor may see."""
+    """One page of the sources that the visitor may see. `chosen` holds the filters in force."""
 
     sources: Sequence[Mapping[str, Any]]
+    count: int
+    chosen: Mapping[str, str]
+    page: int
     may_manage: bool
+
+    @property
+    def last_page(self) -> int:
+        """Number of the last page, 1 when there are none."""
+        return max(1, -(-self.count // SOURCES_PER_PAGE))
+
+    @property
+    def has_filter(self) -> bool:
+        """Whether there are, or may be, more than can be seen at a glance."""
+        return bool(self.chosen) or self.count > FEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +103,17 @@ class RunPage:
         return [severity.value for severity in Severity]
 
 
-def sources_page() -> SourcesPage:
-    """Every source, by title."""
-    found = tk.get_action("satudata_source_list")({}, {"limit": SOURCES_SHOWN})
-    return SourcesPage(sources=found["results"], may_manage=may_manage())
+def sources_page(args: Mapping[str, str]) -> SourcesPage:
+    """The sources that the filters and the page number ask for, by title."""
+    # PostgreSQL takes no NUL in a text.
+    given = {"q": args.get("q", "").replace("\0", "").strip()[:200], "troubled": args.get("troubled", "")}
+    chosen = {name: text for name, text in given.items() if text and (name == "q" or text == "true")}
+    page = page_number(args)
+    window = {"limit": SOURCES_PER_PAGE, "offset": (page - 1) * SOURCES_PER_PAGE}
+    found = tk.get_action("satudata_source_list")({}, {**chosen, **window})
+    return SourcesPage(
+        sources=found["results"], count=found["count"], chosen=chosen, page=page, may_manage=may_manage()
+    )
 
 
 def source_page(reference: str) -> SourcePage:

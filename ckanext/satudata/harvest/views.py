@@ -49,8 +49,8 @@ def answered(view: Callable[P, Any]) -> Callable[P, Any]:
 @satudata_harvest.route("/")
 @answered
 def index() -> Answer:
-    """All sources."""
-    return tk.render("satudata/harvest/pages/sources.html", {"page": pages.sources_page()})
+    """The sources, page by page."""
+    return tk.render("satudata/harvest/pages/sources.html", {"page": pages.sources_page(request.args)})
 
 
 @satudata_harvest.route("/baru", methods=["GET", "POST"])

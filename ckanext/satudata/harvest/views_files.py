@@ -17,7 +17,11 @@ __all__ = ["own_file"]
 @answered
 def own_file(id: str, name: str) -> Response:  # noqa: A002, ARG001 - the name is for the reader's download folder
     """The file of a resource, to whom the resource is shown. Always as a download: a source could hold a web page."""
-    tk.check_access("resource_show", {}, {"id": id})
+    try:
+        tk.check_access("resource_show", {}, {"id": id})
+    except tk.NotAuthorized:
+        # A program that fetches files must not take the page of the login for one.
+        return tk.abort(403, tk._("You may not see this file."))
     found = own_files.find(id)
     if isinstance(found, OwnTable):
         answer = Response(stream_with_context(found.lines()), content_type="text/csv; charset=utf-8")

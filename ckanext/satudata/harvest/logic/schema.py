@@ -37,7 +37,8 @@ def source_delete(
 @validator_args
 def source_list(ignore_empty: Validator, unicode_safe: Validator, boolean_validator: Validator) -> Schema:
     """Filters of the list of sources."""
-    return {"q": [ignore_empty, unicode_safe], "active": [ignore_empty, boolean_validator], **_page()}
+    yes_or_no = [ignore_empty, boolean_validator]
+    return {"q": [ignore_empty, unicode_safe], "active": yes_or_no, "troubled": yes_or_no, **_page()}
 
 
 @validator_args

@@ -119,6 +119,14 @@ class Run(tk.BaseModel):
         return sa.select(Run).where(Run.source_id == source_id).order_by(Run.created_at.desc(), Run.id)
 
     @staticmethod
+    def troubled_sources() -> sa.Select[tuple[str]]:
+        """Ids of the sources whose last run asks for somebody: it failed, refused records, or waits for an approval."""
+        newest = sa.select(Run).distinct(Run.source_id).order_by(Run.source_id, Run.created_at.desc()).subquery()
+        failed = newest.c.state.in_([RunState.FAILED.value, RunState.INTERRUPTED.value])
+        refused = newest.c.deletion == Deletion.REFUSED.value
+        return sa.select(newest.c.source_id).where(sa.or_(failed, refused, newest.c.count_failed > 0))
+
+    @staticmethod
     def open_runs(source_id: str) -> sa.Select[tuple[Run]]:
         """Runs of a source that wait or work."""
         waiting = (RunState.QUEUED.value, RunState.RUNNING.value)

@@ -28,7 +28,7 @@ from ckanext.satudata.harvest.logic import schema
 from ckanext.satudata.harvest.mapping import versions as mapping_versions
 from ckanext.satudata.harvest.mapping.checking import checked_mapping
 from ckanext.satudata.harvest.mapping.settings import MAPPING_SETTINGS
-from ckanext.satudata.harvest.model import RunKind, Source
+from ckanext.satudata.harvest.model import Run, RunKind, Source
 
 
 @tk.side_effect_free
@@ -105,13 +105,19 @@ def satudata_source_show(context: Context, data_dict: DataDict) -> dict[str, Any
 @tk.side_effect_free
 @tk.validate_action_data(schema.source_list)
 def satudata_source_list(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """`count` and `results`: the sources that the user may see, by title. Filters: `q`, `active`; `limit`, `offset`."""
+    """`count` and `results`: the sources that the user may see, by title.
+
+    Filters: `q`, `active`, `troubled` (the last run failed, has refused records, or waits for an approval); `limit`,
+    `offset`.
+    """
     tk.check_access("satudata_source_list", context, data_dict)
     query = sa.select(Source)
     if not access.manages(context):
         query = query.where(access.concerned(access.own_organizations(context)))
     if "active" in data_dict:
         query = query.where(Source.active.is_(data_dict["active"]))
+    if data_dict.get("troubled"):
+        query = query.where(Source.id.in_(Run.troubled_sources()))
     if text := data_dict.get("q"):
         searched = (Source.title, Source.name)
         query = query.where(sa.or_(*(column.icontains(text, autoescape=True) for column in searched)))
