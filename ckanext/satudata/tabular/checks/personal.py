@@ -25,7 +25,10 @@ _DIGITS = re.compile(r"(?<!\d)\d[\d ]{14,21}\d(?!\d)")
 _PHONE = re.compile(r"(?<![\d.])(?:\+62|62|0)[ -]?8\d{1,2}[ -]?\d{3,4}[ -]?\d{3,5}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _OFFICE_MAIL = re.compile(r"@.*\.(?:go|gov|desa)\.id$|@example\.", re.IGNORECASE)
-_NAME_HEADER = re.compile(r"(?:nama|nama lengkap|nama (?:pegawai|penduduk|penerima|siswa|pasien|kepala keluarga).*)")
+_NAME_HEADER = re.compile(
+    r"nama(?: lengkap| (?:pegawai|pejabat|guru|penduduk|warga|penerima|pemilik|siswa|pasien|responden|kepala|ketua"
+    r"|lurah|operator|ayah|ibu|suami|istri|anak)\b.*)?"
+)
 _HINT = re.compile(r"\d{4}|@|08\d|62 ?8")
 SHORTEST = 9
 PHONE_FROM = 10**8

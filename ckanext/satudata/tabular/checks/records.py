@@ -11,23 +11,30 @@ from ckanext.satudata.tabular.model import ColumnRole, Record
 
 __all__ = ["check_duplicates", "check_numbering"]
 
+SLIP_SHARE = 0.2
 KEY_SHARE = 0.2
 """Where more records than this share repeat, the labels are no key, and nothing can be said."""
 
 
 def check_numbering(subject: Subject) -> Iterator[Finding]:
-    """Each number should follow the one before it; a new section may start again at one."""
+    """Each number should follow the one before it; a new section may start again at one.
+
+    Where many do not, the column counts nothing: it repeats the code of an area, or ranks.
+    """
     for at, _ in subject.columns(ColumnRole.NUMBERING):
         before: int | None = None
+        found: list[Finding] = []
         for record in subject.records:
             number = record.values[at]
             if not isinstance(number, int) or (number == before and subject.is_merged_from_above(record, at)):
                 continue
             if before is not None and number != before + 1 and number != 1:
-                yield finding("ROW-01", place=subject.place(record, at), value=number, expected=before + 1)
+                found.append(finding("ROW-01", place=subject.place(record, at), value=number, expected=before + 1))
                 # One slip is reported once: the next number is judged against what it should have been.
                 number = before + 1
             before = number
+        if len(found) <= max(1, SLIP_SHARE * len(subject.records)):
+            yield from found
 
 
 def check_duplicates(subject: Subject) -> Iterator[Finding]:

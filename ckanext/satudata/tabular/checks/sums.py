@@ -82,11 +82,12 @@ def check_breakdowns(subject: Subject) -> Iterator[Finding]:
     for first, second in pairwise(wide):
         sums = [(_sum(record, first), _sum(record, second)) for record in subject.records]
         known = [(one, other) for one, other in sums if one is not None and other is not None]
-        equal = sum(abs(one - other) <= 1e-6 * max(1.0, abs(one)) for one, other in known)
+        tolerance = _rounding(max(_decimals(subject, at) for at in (*first, *second)), len(first) + len(second))
+        equal = sum(abs(one - other) <= tolerance for one, other in known)
         if len(known) < MIN_RECORDS or equal < HOLDS_FOR * len(known):
             continue
         for record, (one, other) in zip(subject.records, sums, strict=True):
-            if one is not None and other is not None and abs(one - other) > 1e-6 * max(1.0, abs(one)):
+            if one is not None and other is not None and abs(one - other) > tolerance:
                 yield finding("SUM-03", place=subject.place(record, second[0]), value=_shown(other), other=_shown(one))
 
 

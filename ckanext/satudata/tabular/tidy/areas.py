@@ -6,7 +6,7 @@ Only down to the kecamatan and by exact name; the careful matching of one label 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -53,17 +53,18 @@ def levels_of(label: str) -> frozenset[Level]:
 
 
 def common_level(labels: Iterable[str]) -> Level | None:
-    """The level that most of the labels name; None if they are not mostly regions of one level."""
+    """The level that most of the labels name, at least two different ones; None if they are no list of regions."""
+    named: defaultdict[Level, set[str]] = defaultdict(set)
     counts: Counter[Level] = Counter()
     size = 0
     for label in labels:
         size += 1
-        counts.update(levels_of(label))
-    if not counts:
-        return None
+        for level in levels_of(label):
+            counts[level] += 1
+            named[level].add(label)
     # Of levels that fit equally well the higher one: "Gorontalo" among provinces is the province.
     level = max(ORDER, key=lambda candidate: (counts[candidate], -ORDER.index(candidate)))
-    return level if counts[level] >= COMMON_SHARE * size else None
+    return level if len(named[level]) > 1 and counts[level] >= COMMON_SHARE * size else None
 
 
 def is_above(label: str, level: Level) -> bool:

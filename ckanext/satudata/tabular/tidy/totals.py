@@ -141,8 +141,7 @@ def _by_region(labels: list[str], records: list[int], wider_area: Sequence[str])
     if len(records) < CATEGORY_TIMES:
         return set()
     level = common_level(labels[row] for row in records)
-    parts = {labels[row] for row in records if level in levels_of(labels[row])}
-    marked = {row for row in records if level is not None and len(parts) > 1 and is_above(labels[row], level)}
+    marked = {row for row in records if level is not None and is_above(labels[row], level)}
     areas = {fold(area) for area in wider_area}
     edges = [row for row in (records[0], records[-1]) if fold(labels[row]) in areas]
     return marked.union(edges)
