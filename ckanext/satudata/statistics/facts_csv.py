@@ -39,7 +39,7 @@ def facts_csv() -> Response:
     """The values of one indicator."""
     context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
     tk.check_access("satudata_fact_search", context, {})
-    data, errors = validate(dict(request.args), schema.fact_search(), context)
+    data, errors = validate(dict(request.args), schema.facts_csv(), context)
     if errors:
         return _refusal("; ".join(f"{name}: {' '.join(map(str, said))}" for name, said in errors.items()), 400)
     reader = Reader.of(context)

@@ -47,14 +47,11 @@ class Asked:
         """Where the next page of this question starts."""
         cursor = Cursor(
             key=last,
-            states=self.selection.states or tuple((origin.id, self._read_at(origin)) for origin in self.taken),
+            states=self.selection.states,
             moment=self.moment,
             is_for_all=self.selection.breakdown == {},
         )
         return str(cursor)
-
-    def _read_at(self, origin: KnownOrigin) -> int:
-        return origin.release_id if self.selection.as_of is None else min(self.selection.as_of, origin.release_id)
 
 
 def bounds(data: Mapping[str, Any]) -> Selection:
@@ -105,7 +102,7 @@ def one_indicator(reader: Reader, data: Mapping[str, Any], cursor: Cursor | None
             having,
             indicator_ids=(indicator.id,),
             origin_ids=tuple(origin.id for origin in taken) or (0,),
-            states=cursor.states if cursor else (),
+            states=cursor.states if cursor else tuple((origin.id, _read_at(origin, given)) for origin in taken),
         ),
         taken=taken,
         others=tuple(origin for origin, _ in found if origin not in taken),
@@ -127,6 +124,10 @@ def _found(
         if cursor or any(not given.origin_ids or origin.id in given.origin_ids for origin, _ in found):
             return found, for_all
     return origins.with_figures(known, indicator_id, having), having
+
+
+def _read_at(origin: KnownOrigin, given: Selection) -> int:
+    return origin.release_id if given.as_of is None else min(given.as_of, origin.release_id)
 
 
 def find_indicator(indicator_id: int) -> Indicator:

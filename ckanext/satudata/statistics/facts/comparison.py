@@ -16,15 +16,16 @@ from ckanext.satudata.codes import satuan as units
 from ckanext.satudata.codes import wilayah as regions
 from ckanext.satudata.codes.wilayah import Level, Region
 from ckanext.satudata.statistics.facts import values
+from ckanext.satudata.statistics.facts.keeping_back import Cell
 from ckanext.satudata.statistics.facts.origins import KnownOrigin
 from ckanext.satudata.statistics.facts.period_kind import Moment
 from ckanext.satudata.statistics.facts.selection import Depth, Selection
+from ckanext.satudata.statistics.facts.slices import NOT_ADDED, Slice, hidden_in
 from ckanext.satudata.statistics.facts.wilayah_number import level_of, named, number_of
-from ckanext.satudata.statistics.model import STATUS_CODES, Fact
+from ckanext.satudata.statistics.model import STATUS_CODES, Fact, FigureStatus
 
 __all__ = ["below", "compare", "sum_of_parts"]
 
-NOT_ADDED = ("persen", "indeks", "rasio")
 SHOWN_MISSING = 100
 
 
@@ -41,21 +42,16 @@ def compare(
         end=moment.end,
         breakdown=breakdown,
         exact=True,
+        states=((origin.id, origin.release_id),),
     )
-    value, status = values.value_of(origin.small_cell)
-    shown = value.element
-    rank = sa.func.rank().over(order_by=shown.desc().nulls_last())
     query = (
-        sa.select(
-            Fact.wilayah,
-            value,
-            status,
-            sa.case((shown.is_(None), sa.null()), else_=rank).label("rank"),
-        )
+        sa.select(Fact.wilayah, Fact.breakdown_id, Fact.value, Fact.status)
         .where(*selection.conditions(), Fact.period_end == moment.end, Fact.period_start == moment.start)
-        .order_by(shown.desc().nulls_last(), Fact.wilayah)
+        .order_by(Fact.wilayah)
     )
-    results = [_result(row) for row in model.Session.execute(query)]
+    place = Slice(indicator_id, origin.id, origin.release_id, moment.start, moment.end, origin.small_cell)
+    hidden = hidden_in(model.Session(), (place,)).get(place, frozenset())
+    results = _ranked([_result(row, hidden) for row in model.Session.execute(query)])
     known = {result["kode_wilayah"] for result in results if result["value"] is not None}
     expected = below(parent, level)
     missing = [region for region in expected if region.kode not in known]
@@ -76,12 +72,12 @@ def sum_of_parts(compared: Mapping[str, Any], own: float | None, satuan: str) ->
     A sum with a part missing, or kept back, is no sum: then only the number of missing parts is told.
     """
     unit = units.parse(satuan)
-    if own is None or unit is None or unit.family in NOT_ADDED or not compared["results"]:
+    if unit is None or unit.family in NOT_ADDED or not compared["results"]:
         return None
     if compared["missing"]:
         return {"own": own, "sum": None, "difference": None, "missing": compared["missing"]}
     total = sum(result["value"] for result in compared["results"])
-    return {"own": own, "sum": total, "difference": total - own, "missing": 0}
+    return {"own": own, "sum": total, "difference": None if own is None else total - own, "missing": 0}
 
 
 def below(parent: str, level: Level) -> Sequence[Region]:
@@ -94,12 +90,23 @@ def below(parent: str, level: Level) -> Sequence[Region]:
     return found if start <= order.index(level) else []
 
 
-def _result(row: sa.Row[Any]) -> dict[str, Any]:
+def _ranked(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The largest value first; those without a value at the end."""
+    valued = sorted((result for result in results if result["value"] is not None), key=lambda one: -one["value"])
+    rank, last = 0, None
+    for place, result in enumerate(valued, 1):
+        rank, last = (rank, last) if result["value"] == last else (place, result["value"])
+        result["rank"] = rank
+    return [*valued, *(result for result in results if result["value"] is None)]
+
+
+def _result(row: sa.Row[Any], hidden: frozenset[Cell]) -> dict[str, Any]:
     kode, name = named(row.wilayah)
+    keeps_back = Cell(row.wilayah, row.breakdown_id) in hidden
     return {
         "kode_wilayah": kode,
         "wilayah": name,
-        "value": values.number(row.value),
-        "status": STATUS_CODES[row.status],
-        "rank": row.rank,
+        "value": None if keeps_back else values.number(row.value),
+        "status": STATUS_CODES[FigureStatus.TIDAK_DITAMPILKAN if keeps_back else row.status],
+        "rank": None,
     }

@@ -18,8 +18,10 @@ from ckan import model
 
 from ckanext.satudata.statistics.facts import period_kind
 from ckanext.satudata.statistics.facts.cursor import Key
+from ckanext.satudata.statistics.facts.keeping_back import Cell
 from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Selection
+from ckanext.satudata.statistics.facts.slices import Slice, hidden_in
 from ckanext.satudata.statistics.facts.wilayah_number import named
 from ckanext.satudata.statistics.model import (
     NO_BREAKDOWN,
@@ -27,13 +29,12 @@ from ckanext.satudata.statistics.model import (
     Breakdown,
     Fact,
     FigureStatus,
-    Latest,
     Origin,
     Release,
 )
 from ckanext.satudata.tabular.grid import address
 
-__all__ = ["Page", "count", "dimension_names", "number", "page", "stream", "value_of"]
+__all__ = ["Page", "count", "dimension_names", "number", "page", "stream"]
 
 _ORDER = (
     Fact.indicator_id,
@@ -62,9 +63,9 @@ def page(reader: Reader, selection: Selection, *, limit: int, after: Key | None 
         query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*map(sa.literal, after)))
     rows = model.Session.execute(query).all()
     shown = rows[:limit]
-    words = _Words()
+    words = _Words(states=dict(selection.states))
     words.learn(model.Session(), shown)
-    last: Any = tuple(getattr(shown[-1], column.key) for column in _ORDER) if len(rows) > limit else None
+    last: Any = tuple(getattr(shown[-1], column.key) for column in _ORDER) if limit and len(rows) > limit else None
     return Page(results=[_as_dict(row, words) for row in shown], last=last)
 
 
@@ -77,7 +78,7 @@ def count(reader: Reader, selection: Selection) -> int:
 
 def stream(connection: Connection, reader: Reader, selection: Selection) -> Iterator[dict[str, Any]]:
     """All figures in order, without holding them: the connection must stay open until the last one."""
-    words = _Words()
+    words = _Words(states=dict(selection.states))
     rows = connection.execution_options(stream_results=True, yield_per=BATCH).execute(
         _query(reader, selection).order_by(*_ORDER)
     )
@@ -94,16 +95,6 @@ def dimension_names(connection: Connection, selection: Selection) -> list[str]:
     return sorted(set(connection.scalars(sa.select(name).where(Breakdown.id.in_(used)))))
 
 
-def value_of(small_cell: Any, of: type[Fact | Latest] = Fact) -> tuple[sa.Label[Any], sa.Label[Any]]:
-    """Value and status as shown: a whole number from 1 to below `small_cell` is kept back."""
-    small = sa.and_(of.value > 0, of.value < small_cell, of.value == sa.func.trunc(of.value))
-    hidden = FigureStatus.TIDAK_DITAMPILKAN.value
-    return (
-        sa.case((small, sa.null()), else_=of.value).label("value"),
-        sa.case((small, hidden), else_=of.status).label("status"),
-    )
-
-
 def number(value: Decimal | None) -> int | float | None:
     """A number as JSON has it: whole ones without a point."""
     if value is None:
@@ -113,10 +104,14 @@ def number(value: Decimal | None) -> int | float | None:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What the small numbers of facts stand for. Asked for once each: joined, they would come with every figure."""
+    """What stands behind the numbers of facts. Asked for once each: joined, it would come with every figure."""
 
+    states: Mapping[int, int]
+    """The release that an origin is read at."""
     dimensions: dict[int, Mapping[str, str]] = field(default_factory=lambda: {NO_BREAKDOWN: {}})
     releases: dict[int, tuple[int, list[str]]] = field(default_factory=dict)
+
+    hidden: dict[Slice, frozenset[Cell]] = field(default_factory=dict)
 
     def learn(self, connection: Connection | Session, rows: Sequence[sa.Row[Any]]) -> None:
         """Look up what these facts need and is not known yet."""
@@ -126,6 +121,21 @@ class _Words:
         if unknown := {row.release_id for row in rows} - self.releases.keys():
             query = sa.select(Release.id, Release.number, Release.sheets).where(Release.id.in_(unknown))
             self.releases.update((id_, (number, sheets)) for id_, number, sheets in connection.execute(query))
+        self.hidden.update(hidden_in(connection, {self._slice(row) for row in rows if row.small_cell}))
+
+    def keeps_back(self, row: sa.Row[Any]) -> bool:
+        """Whether a figure is kept back, as a small count or so that one cannot be computed."""
+        return bool(row.small_cell) and Cell(row.wilayah, row.breakdown_id) in self.hidden[self._slice(row)]
+
+    def _slice(self, row: sa.Row[Any]) -> Slice:
+        return Slice(
+            row.indicator_id,
+            row.origin_id,
+            self.states[row.origin_id],
+            row.period_start,
+            row.period_end,
+            row.small_cell,
+        )
 
 
 def _as_dict(row: sa.Row[Any], words: _Words) -> dict[str, Any]:
@@ -133,7 +143,8 @@ def _as_dict(row: sa.Row[Any], words: _Words) -> dict[str, Any]:
     kode, name = named(row.wilayah)
     period = period_kind.periode_of(row.period_start, row.period_end, row.period_kind)
     release, sheets = words.releases[row.release_id]
-    is_hidden = row.status == FigureStatus.TIDAK_DITAMPILKAN
+    keeps_back = words.keeps_back(row)
+    status = FigureStatus.TIDAK_DITAMPILKAN if keeps_back else row.status
     return {
         "indicator_id": row.indicator_id,
         "kode_wilayah": kode,
@@ -141,9 +152,9 @@ def _as_dict(row: sa.Row[Any], words: _Words) -> dict[str, Any]:
         "periode": str(period),
         "jenis_periode": period.kind.value,
         "breakdown": words.dimensions[row.breakdown_id],
-        "value": number(row.value),
-        "status": STATUS_CODES[row.status],
-        "printed": None if is_hidden else row.printed,
+        "value": None if keeps_back else number(row.value),
+        "status": STATUS_CODES[status],
+        "printed": None if status == FigureStatus.TIDAK_DITAMPILKAN else row.printed,
         "origin_id": row.origin_id,
         "release": release,
         "cell": None if row.row is None else address(sheets[int(row.sheet)], row.row, row.column),
@@ -160,13 +171,13 @@ def _seen(reader: Reader, selection: Selection) -> sa.CTE:
 
 def _query(reader: Reader, selection: Selection) -> sa.Select[Any]:
     seen = _seen(reader, selection)
-    value, status = value_of(seen.c.small_cell)
     return (
         sa.select(
             *_ORDER,
             Fact.period_kind,
-            value,
-            status,
+            seen.c.small_cell,
+            Fact.value,
+            Fact.status,
             Fact.printed,
             Fact.sheet,
             Fact.row,

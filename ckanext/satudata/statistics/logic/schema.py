@@ -24,8 +24,9 @@ from ckanext.satudata.codes.periode import Periode
 from ckanext.satudata.statistics.facts.dimensions import dimension_name, dimension_value
 from ckanext.satudata.statistics.facts.selection import Depth
 
-STEPS = ("available", "counts", "values")
-FORMATS = ("json", "json-stat")
+# Lists: CKAN's one_of cannot tell a tuple in its message.
+STEPS = ["available", "counts", "values"]
+FORMATS = ["json", "json-stat"]
 PAGE = 100
 LARGEST = 2**31 - 1
 ALL_BREAKDOWNS = "semua"
@@ -44,7 +45,7 @@ def fact_search(
         {
             "step": [default(STEPS[0]), one_of(STEPS)],
             "format": [default(FORMATS[0]), one_of(FORMATS)],
-            "q": [default(""), unicode_safe],
+            "q": [default(""), unicode_safe, printable],
             "indicator": [ignore_empty, indicator_ids],
             "as_of": [ignore_empty, natural_number_validator, storable_number],
             **_place(),
@@ -52,6 +53,19 @@ def fact_search(
             "limit": [default(PAGE), natural_number_validator],
             "offset": [default(0), natural_number_validator, storable_number],
             "after": [ignore_empty, unicode_safe],
+        }
+    )
+
+
+@validator_args
+def facts_csv(ignore_empty: Validator, natural_number_validator: Validator) -> Schema:
+    """Filters of a CSV, which is all of its figures: there is no step, page or format to choose."""
+    return _nothing_else(
+        {
+            "indicator": [ignore_empty, indicator_ids],
+            "as_of": [ignore_empty, natural_number_validator, storable_number],
+            **_place(),
+            **_time(),
         }
     )
 
@@ -72,7 +86,7 @@ def indicator_show(not_empty: Validator, ignore_empty: Validator, natural_number
 @validator_args
 def region_show(not_empty: Validator, default: ValidatorFactory, unicode_safe: Validator) -> Schema:
     """One region; `q` are words of indicators."""
-    return _nothing_else({"kode_wilayah": [not_empty, kode_wilayah], "q": [default(""), unicode_safe]})
+    return _nothing_else({"kode_wilayah": [not_empty, kode_wilayah], "q": [default(""), unicode_safe, printable]})
 
 
 @validator_args
@@ -104,8 +118,9 @@ def _place(ignore_empty: Validator, one_of: ValidatorFactory) -> Schema:
     return {
         "wilayah": [ignore_empty, kode_wilayah],
         "tingkat": [ignore_empty, one_of([depth.value for depth in Depth])],
-        "breakdown": [ignore_empty, breakdown],
-        "origin": [ignore_empty, tk.get_validator("unicode_safe")],
+        # {} is an answer: the figures for all.
+        "breakdown": [tk.get_validator("ignore_missing"), breakdown],
+        "origin": [ignore_empty, tk.get_validator("unicode_safe"), printable],
     }
 
 
@@ -115,12 +130,13 @@ def _time(ignore_empty: Validator) -> Schema:
         "periode": [ignore_empty, periode],
         "periode_awal": [ignore_empty, periode],
         "periode_akhir": [ignore_empty, periode],
+        "__after": [one_time],
     }
 
 
 def _nothing_else(schema: Schema) -> Schema:
     """The schema, with a message for every other name: figures must not come as if a filter had been understood."""
-    known = ", ".join(schema)
+    known = ", ".join(name for name in schema if not name.startswith("__"))
 
     def refuse(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, _context: Context) -> None:
         for name in data.pop(key, None) or {}:
@@ -129,10 +145,27 @@ def _nothing_else(schema: Schema) -> Schema:
     return {**schema, "__extras": [refuse]}
 
 
+def one_time(_key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, _context: Context) -> None:
+    """One period, or two that bound the figures, the earlier one first: everything else would answer with nothing."""
+    one, first, last = (data.get((name,)) for name in ("periode", "periode_awal", "periode_akhir"))
+    if one and (first or last):
+        errors["periode",].append(tk._("Give either one period, or the first and the last one."))
+    elif isinstance(first, Periode) and isinstance(last, Periode) and first.start > last.end:
+        errors["periode_akhir",].append(tk._("The last period lies before the first one."))
+
+
 def storable_number(value: int) -> int:
     """A number that PostgreSQL can hold as an integer."""
-    if value > LARGEST:
+    # What is no number was told by the validator before.
+    if isinstance(value, int) and value > LARGEST:
         raise tk.Invalid(tk._("This number is too large."))
+    return value
+
+
+def printable(value: str) -> str:
+    """A text that PostgreSQL can hold: one without the character zero."""
+    if "\0" in value:
+        raise tk.Invalid(tk._("This text has a character that no name has."))
     return value
 
 
@@ -161,18 +194,27 @@ def periode(value: Any) -> Periode:
     return found
 
 
-def breakdown(value: Any) -> Mapping[str, str] | str:
-    """Dimensions as a dict or as JSON; "semua" for all figures whatever their breakdown."""
+def breakdown(value: Any) -> Mapping[str, str] | str | None:
+    """Dimensions as a dict or as JSON; "semua" for all figures whatever their breakdown; None for an empty field."""
+    if value == "":
+        return None
     if value == ALL_BREAKDOWNS:
         return ALL_BREAKDOWNS
     try:
         said = json.loads(value) if isinstance(value, str) else value
-        named = {dimension_name(str(name)): part for name, part in dict(said).items()}
-    except (TypeError, ValueError) as err:
+        named = {dimension_name(str(name)): _part(part) for name, part in said.items()}
+    except (AttributeError, TypeError, ValueError, RecursionError) as err:
         example = '{"jenis_kelamin": "P"}'
         message = tk._("“{value}” is no breakdown. Write it like {example}.").format(value=value, example=example)
         raise tk.Invalid(message) from err
     return {name: text for name, part in named.items() if (text := dimension_value(name, part)) is not None}
+
+
+def _part(said: object) -> object:
+    if isinstance(said, (dict, list)) or "\0" in str(said):
+        message = f"{said!r} is no value of a dimension."
+        raise TypeError(message)
+    return said
 
 
 def size_or_nothing(value: Any) -> int | None:

@@ -56,6 +56,9 @@ def test_figures_that_a_visitor_may_not_see_are_in_no_line(
     assert len(answer.body.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("query", "status"), [("", 400), ("indicator=1&periode=x", 400), ("indicator=99999999", 404)])
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("", 400), ("indicator=1&periode=x", 400), ("indicator=1&limit=5", 400), ("indicator=99999999", 404)],
+)
 def test_a_wrong_address_is_told(app: Any, query: str, status: int) -> None:
     assert app.get(f"/statistik/fakta.csv?{query}", status=status).body.strip()

@@ -56,7 +56,7 @@ def _values(reader: Reader, data_dict: DataDict) -> dict[str, Any]:
     if limit > config.page_limit():
         _refuse(wanted=limit, count=values.count(reader, question.selection))
     page = values.page(reader, question.selection, limit=limit, after=cursor.key if cursor else None)
-    is_whole = cursor is None and page.last is None
+    is_whole = cursor is None and page.last is None and limit > 0
     return {
         "indicator": _indicator(question),
         "count": len(page.results) if is_whole else values.count(reader, question.selection),

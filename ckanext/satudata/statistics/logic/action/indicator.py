@@ -26,11 +26,12 @@ def satudata_indicator_show(context: Context, data_dict: DataDict) -> dict[str, 
 
         {"id": 17, "wilayah": "36.04", "tingkat": "kecamatan"}
 
-    Series and comparison are of one origin, `origin`, each; the others are only named. Without `wilayah` the widest
-    region that has figures is taken, without `tingkat` the level below it. `periode` chooses that of the comparison,
-    `breakdown` the cell of both ({} without it). With `joined` the series goes on before a pemekaran with the figures
-    of the region that this one came out of; each such point says so. `sum_of_parts` sets the sum of the comparison
-    beside the region's own figure of that period.
+    The series is of one dataset, and each point says its file, release and method; the comparison is of one file. Other
+    origins are only named. `breaks` tells missing periods and changes of frequency, file, method, unit and region.
+    Without `wilayah` the widest region that has figures is taken, without `tingkat` the level below it, without
+    `origin` the best one. `periode` chooses that of the comparison, `breakdown` the cell of both ({} without it). With
+    `joined` the series goes on before a pemekaran with the figures of the region that this one came out of; each such
+    point says so. `sum_of_parts` sets the sum of the comparison beside the region's own figure of that period.
     """
     tk.check_access("satudata_indicator_show", context, data_dict)
     reader, indicator = Reader.of(context), asked.find_indicator(data_dict["id"])
@@ -44,9 +45,13 @@ def satudata_indicator_show(context: Context, data_dict: DataDict) -> dict[str, 
     wanted = asked.bounds(data_dict).origin_ids
     usable = [origin for origin in known if not wanted or origin.id in wanted]
     of_series = _first(usable, indicator, Selection(wilayah=wilayah, breakdown=cell, exact=True))
-    points = series.points(of_series, indicator.id, wilayah, cell) if of_series and wilayah else []
-    if of_series and data_dict.get("joined"):
-        points = [*series.joined(of_series, indicator.id, wilayah, cell), *points]
+    files = [origin for origin in usable if of_series and origin.package_id == of_series.package_id]
+    points = series.points(files, indicator.id, wilayah, cell) if files and wilayah else []
+    if files and data_dict.get("joined"):
+        points = [*series.joined(files, indicator.id, wilayah, cell), *points]
+    breaks = series.breaks(points, wilayah)
+    if of_series:
+        breaks.extend(series.other_units(reader, indicator.id, of_series.package_id))
     compared = _compared(usable, indicator, wilayah, cell, data_dict)
     return {
         "id": indicator.id,
@@ -58,9 +63,9 @@ def satudata_indicator_show(context: Context, data_dict: DataDict) -> dict[str, 
         "wilayah": _region(wilayah),
         "breakdown": cell,
         "series": {"origin_id": of_series.id if of_series else None, "points": points},
-        "breaks": series.breaks(points, wilayah),
+        "breaks": breaks,
         "comparison": compared,
-        "sum_of_parts": _sum(indicator, points, compared, of_series),
+        "sum_of_parts": _sum(indicator, points, compared),
     }
 
 
@@ -109,18 +114,13 @@ def _compared(
     return comparison.compare(origin, indicator.id, wilayah, level, moment, cell)
 
 
-def _sum(
-    indicator: Indicator,
-    points: list[dict[str, Any]],
-    compared: dict[str, Any] | None,
-    of_series: KnownOrigin | None,
-) -> dict[str, Any] | None:
+def _sum(indicator: Indicator, points: list[dict[str, Any]], compared: dict[str, Any] | None) -> dict[str, Any] | None:
     """Only against the region's own figure of the same period; from whom it is stands beside it."""
-    if compared is None or of_series is None:
+    if compared is None:
         return None
-    own = next((point["value"] for point in points if point["periode"] == compared["periode"]), None)
-    found = comparison.sum_of_parts(compared, own, indicator.satuan)
-    return {**found, "own_origin_id": of_series.id, "parts_origin_id": compared["origin_id"]} if found else None
+    own = next((point for point in points if point["periode"] == compared["periode"]), {})
+    found = comparison.sum_of_parts(compared, own.get("value"), indicator.satuan)
+    return found and {**found, "own_origin_id": own.get("origin_id"), "parts_origin_id": compared["origin_id"]}
 
 
 def _level_below(wilayah: str, said: str | None) -> Level | None:

@@ -178,6 +178,25 @@ def test_the_next_page_is_of_the_release_of_the_first_one_whatever_was_loaded_me
     assert (first["count"], second["count"], third["count"], third["next"]) == (5, 5, 5, None)
 
 
+def test_figures_for_all_can_be_asked_for_where_there_are_none(publish: Publish, act: Act) -> None:
+    published = publish()
+    published.load([figure(CIRUAS, 2023, 1, jenis_kelamin="L")])
+    asked: dict[str, Any] = {"step": "values", "indicator": indicator_of(act, published)}
+
+    found = [act(None, "satudata_fact_search", **asked, breakdown=said)["count"] for said in ({}, "{}", "", None)]
+
+    assert found == [0, 0, 1, 1]
+
+
+def test_a_page_of_none_tells_how_many_there_are(publish: Publish, act: Act) -> None:
+    published = publish()
+    published.load([figure(CIRUAS, 2023, 1), figure(KRAMATWATU, 2023, 2)])
+
+    found = act(None, "satudata_fact_search", step="values", indicator=indicator_of(act, published), limit=0)
+
+    assert (found["count"], found["results"], found["next"]) == (2, [], None)
+
+
 def test_an_invented_cursor_is_refused(publish: Publish, act: Act) -> None:
     published = publish()
     published.load([figure(CIRUAS, 2023, 1)])
@@ -289,6 +308,17 @@ def test_what_may_not_be_seen_is_in_no_step_and_no_count(
         ({"offset": 10**20}, "offset"),
         ({"indicator": 10**20}, "indicator"),
         ({"as_of": 10**20}, "as_of"),
+        ({"as_of": "kemarin"}, "as_of"),
+        ({"offset": "akhir"}, "offset"),
+        ({"format": "xml"}, "format"),
+        ({"step": "semua"}, "step"),
+        ({"q": "a\0b"}, "q"),
+        ({"origin": "\0"}, "origin"),
+        ({"breakdown": '{"umur": "\\u0000"}'}, "breakdown"),
+        ({"breakdown": {"umur": {"dari": 1}}}, "breakdown"),
+        ({"breakdown": []}, "breakdown"),
+        ({"periode": "2023", "periode_awal": "2020"}, "periode"),
+        ({"periode_awal": "2023", "periode_akhir": "2020"}, "periode_akhir"),
     ],
 )
 def test_what_is_not_understood_is_said_and_not_passed_over(act: Act, filters: dict[str, Any], field: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.codes import wilayah
+from ckanext.satudata.statistics.facts.load import load_rows
+from ckanext.satudata.statistics.facts.subject import Subject
 from ckanext.satudata.tests.metadata.people import People
 from ckanext.satudata.tests.statistics.conftest import Act, Publish, Published
 from ckanext.satudata.tests.statistics.figures import CIRUAS, KRAMATWATU, SERANG, figure
@@ -104,6 +107,53 @@ def test_a_pemekaran_inside_a_series_is_told_and_old_and_new_are_joined_on_reque
         ]
 
 
+def test_a_series_goes_on_from_file_to_file_of_a_dataset_and_tells_change_of_file_and_method(
+    publish: Publish, act: Act
+) -> None:
+    code = f"9.95.{id(act)}"
+    resources = [{"name": year, "url": f"https://opd.example/{year}.csv", "format": "CSV"} for year in ("2022", "2023")]
+    published = publish(kode_indikator=code, resources=resources)
+    older, newer = (Subject.of(published.dataset, resource) for resource in published.dataset["resources"])
+    load_rows([figure(CIRUAS, 2021, 1), figure(CIRUAS, 2022, 2)], replace(older, method="Registrasi"), user=None)
+    load_rows([figure(CIRUAS, 2022, 3)], replace(newer, method="Survei"), user=None)
+    load_rows([figure(CIRUAS, 2023, 4)], replace(newer, method="Sensus"), user=None)
+
+    shown = act(None, "satudata_indicator_show", id=indicator_of(act, published), wilayah=CIRUAS)
+
+    files = {origin["resource_id"]: origin["id"] for origin in shown["origins"]}
+    first, second = files[older.resource_id], files[newer.resource_id]
+    assert [(point["periode"], point["value"], point["origin_id"]) for point in shown["series"]["points"]] == [
+        ("2021", 1, first),
+        ("2022", 3, second),
+        ("2023", 4, second),
+    ]
+    assert [(one["type"], one["periode"]) for one in shown["breaks"]] == [
+        ("origin", "2022"),
+        ("method", "2022"),
+        ("method", "2023"),
+    ]
+    assert (shown["breaks"][2]["method_before"], shown["breaks"][2]["method"]) == ("Survei", "Sensus")
+
+
+def test_a_measure_that_goes_on_in_another_unit_is_told(publish: Publish, act: Act) -> None:
+    published = publish()
+    published.load([figure(CIRUAS, 2022, 70_000), figure(CIRUAS, 2023, 71, satuan="Ribu Orang")])
+    thousands = act(None, "satudata_fact_search", origin=published.resource_id, periode="2023")["results"][0]["id"]
+    ones = act(None, "satudata_fact_search", origin=published.resource_id, periode="2022")["results"][0]["id"]
+
+    shown = act(None, "satudata_indicator_show", id=ones, wilayah=CIRUAS)
+
+    assert shown["breaks"] == [
+        {
+            "type": "unit",
+            "indicator_id": thousands,
+            "satuan": "Ribu Orang",
+            "first_day": "2023-01-01",
+            "last_day": "2023-12-31",
+        }
+    ]
+
+
 def test_the_sum_of_the_parts_stands_beside_the_region_s_own_figure(publish: Publish, act: Act) -> None:
     published = publish()
     villages = [region.kode for region in wilayah.children(CIRUAS)]
@@ -118,6 +168,18 @@ def test_the_sum_of_the_parts_stands_beside_the_region_s_own_figure(publish: Pub
         "difference": total - 1_000,
         "missing": 0,
     }
+
+
+def test_parts_without_a_figure_of_the_whole_are_added_up_and_called_a_sum(publish: Publish, act: Act) -> None:
+    published = publish()
+    villages = [region.kode for region in wilayah.children(CIRUAS)]
+    published.load([figure(kode, 2023, 60) for kode in villages])
+
+    shown = act(None, "satudata_indicator_show", id=indicator_of(act, published), wilayah=CIRUAS)
+
+    found = shown["sum_of_parts"]
+    assert (found["own"], found["sum"], found["difference"]) == (None, 60 * len(villages), None)
+    assert shown["series"]["points"] == []
 
 
 def test_percentages_are_not_added_up_and_a_part_that_is_missing_makes_no_sum(publish: Publish, act: Act) -> None:
@@ -148,8 +210,9 @@ def test_small_counts_of_restricted_data_are_kept_from_those_outside(
 
     assert seen(people.editor)[1] == (CIRUAS, 3, "tetap")
     assert seen(people.walidata)[1] == (CIRUAS, 3, "tetap")
+    # Kramatwatu is kept back, too: 83 - 80 would be the small count.
     assert seen(people.pembina) == [
-        (KRAMATWATU, 80, "tetap"),
+        (KRAMATWATU, None, "tidak_ditampilkan"),
         (CIRUAS, None, "tidak_ditampilkan"),
         ("36.04.14", 0, "tetap"),
     ]
@@ -244,3 +307,19 @@ def test_the_releases_of_a_file_say_what_each_changed(publish: Publish, act: Act
     rows = [(one["number"], one["state"], one["added"], one["changed"]) for one in found["results"]]
     assert rows == [(2, "current", 1, 1), (1, "superseded", 1, 0)]
     assert [(one["before"], one["after"]) for one in found["results"][0]["largest_changes"]] == [(1.0, 5.0)]
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "field"),
+    [
+        ("satudata_indicator_show", {"id": "abc"}, "id"),
+        ("satudata_indicator_show", {"id": 10**20}, "id"),
+        ("satudata_indicator_show", {"id": 1, "origin": "\0"}, "origin"),
+        ("satudata_region_show", {"kode_wilayah": "36.04", "q": "\0"}, "q"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(action: str, given: dict[str, Any], field: str, act: Act) -> None:
+    with pytest.raises(tk.ValidationError) as refused:
+        act(None, action, **given)
+
+    assert list(refused.value.error_dict) == [field]
