@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from http import HTTPStatus
-from typing import IO, Any
+from typing import Any
 
 import ijson
 
@@ -19,7 +19,6 @@ from ckanext.satudata.harvest.errors import UnexpectedAnswerError
 from ckanext.satudata.harvest.http.client import FileAnswer, HttpClient
 
 BOM = b"\xef\xbb\xbf"
-LIST, CATALOG = b"[", b"{"
 # DCAT-US 3 keeps these beside its datasets; the members of a series are datasets again.
 OTHER_LISTS = ("service", "record", "datasetSeries")
 START_BYTES = 512
@@ -52,10 +51,10 @@ class Entry:
 def entries(http: HttpClient, url: str) -> Iterator[Entry]:
     """All entries in the order of the file. Raises UnexpectedAnswerError where it is no data.json or breaks off."""
     with http.get_file(url, accept="application/json") as answer:
-        first = _first_byte(answer)
+        _stand_at_the_beginning(answer)
         number = 0
         try:
-            for entry in _datasets_of_list(answer.file) if first == LIST else _of_catalog(answer):
+            for entry in _entries(answer):
                 number += entry.kind is Kind.DATASET
                 yield entry
         except (ijson.JSONError, UnicodeDecodeError, RecursionError) as error:
@@ -67,12 +66,12 @@ def entries(http: HttpClient, url: str) -> Iterator[Entry]:
             ) from error
 
 
-def _first_byte(answer: FileAnswer) -> bytes:
-    """The first byte of the JSON; the file stands before it then."""
+def _stand_at_the_beginning(answer: FileAnswer) -> None:
+    """Let the file stand before its JSON. Raises UnexpectedAnswerError for what is none."""
     start = answer.file.read(START_BYTES)
     skipped = len(BOM) if start.startswith(BOM) else 0
     first = start[skipped:].lstrip()[:1]
-    if answer.status >= HTTPStatus.BAD_REQUEST or first not in (LIST, CATALOG):
+    if answer.status >= HTTPStatus.BAD_REQUEST or first not in (b"[", b"{"):
         raise UnexpectedAnswerError(
             N_("{url} holds no data.json (HTTP {status}). It begins with: {excerpt}"),
             url=answer.url,
@@ -80,22 +79,15 @@ def _first_byte(answer: FileAnswer) -> bytes:
             excerpt=start[:80].decode("utf-8", "replace"),
         )
     answer.file.seek(skipped)
-    return first
 
 
-def _datasets_of_list(file: IO[bytes]) -> Iterator[Entry]:
-    """Project Open Data 1.0: the file is the list of datasets."""
-    for number, value in enumerate(ijson.items(file, "item", use_float=True)):
-        yield Entry(kind=Kind.DATASET, key=f"dataset[{number}]", value=value)
-
-
-def _of_catalog(answer: FileAnswer) -> Iterator[Entry]:
-    """One pass over all lists of the catalogue, since their order is free."""
+def _entries(answer: FileAnswer) -> Iterator[Entry]:
+    """One pass over all lists of the catalogue, since their order is free; Project Open Data 1.0 is one list itself."""
     numbers: Counter[str] = Counter()
     has_list = False
     events = ijson.parse(answer.file, use_float=True)
     for prefix, event, value in events:
-        has_list = has_list or (prefix == "dataset" and event == "start_array")
+        has_list = has_list or (prefix in ("", "dataset") and event == "start_array")
         if prefix == "title" and event == "string":
             yield Entry(kind=Kind.CATALOG, key="title", value=value)
         elif prefix in _DATASETS and event not in _NO_BEGINNING:
@@ -109,6 +101,7 @@ def _of_catalog(answer: FileAnswer) -> Iterator[Entry]:
 
 
 _DATASETS = {
+    "item": "dataset",
     "dataset.item": "dataset",
     "datasetSeries.item.seriesMember.item": "seriesMember",
     "catalog.item.dataset.item": "catalog.dataset",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -149,10 +151,11 @@ def test_rdf_nested_to_death_ends_with_words(body: bytes, content_type: str) -> 
     assert "cannot be read as RDF" in str(result.error)
 
 
-def test_a_dataset_of_many_mb_is_left_out_and_its_neighbours_are_read() -> None:
+@pytest.mark.parametrize("form", [lambda datasets: {"dataset": datasets}, list], ids=["catalogue", "list"])
+def test_a_dataset_of_many_mb_is_left_out_and_its_neighbours_are_read(form: Callable[[list[Any]], Any]) -> None:
     good = {"identifier": "1", "title": "Baik"}
     huge = {"identifier": "2", "title": "Besar", "keyword": ["kata kunci yang panjang sekali"] * 200_000}
-    body = json.dumps({"dataset": [good, huge, {**good, "identifier": "3"}]}).encode()
+    body = json.dumps(form([good, huge, {**good, "identifier": "3"}])).encode()
 
     result = read("data_json", document(body))
 
