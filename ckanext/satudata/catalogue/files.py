@@ -33,6 +33,11 @@ def files(package: Mapping[str, Any]) -> Sequence[File]:
     return [_file(package, resource) for resource in package.get("resources", [])]
 
 
+def day_of_change(package: Mapping[str, Any], resource: Mapping[str, Any]) -> str:
+    """When the data of a file were last changed: a portal that harvested it yesterday has not made it yesterday."""
+    return dates.day(resource.get("last_modified") or package.get("source_modified") or resource.get("created"))
+
+
 def _file(package: Mapping[str, Any], resource: Mapping[str, Any]) -> File:
     route, address = f"{package['type']}_resource", resource.get("url") or ""
     ids = {"id": package["name"], "resource_id": resource["id"]}
@@ -44,7 +49,7 @@ def _file(package: Mapping[str, Any], resource: Mapping[str, Any]) -> File:
         period=periods.point(resource.get("periode") or ""),
         status=", ".join(fields.resource_texts("status_angka", resource.get("status_angka"))),
         size=tk.h.localised_filesize(int(resource["size"])) if resource.get("size") else "",
-        updated=dates.day(resource.get("last_modified") or resource.get("created")),
+        updated=day_of_change(package, resource),
         url=tk.h.url_for(f"{route}.read", **ids),
         edit_url=tk.h.url_for(f"{route}.edit", **ids),
         download_url=address if tk.h.is_url(address) else "",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ckanext.satudata.catalogue import cards, dataset_page, dates, error_page, facets, organization_page, site
+from ckanext.satudata.catalogue import cards, dataset_page, dates, error_page, facets, files, organization_page, site
 
 __all__ = [
     "satudata_chosen_filters",
@@ -15,6 +15,7 @@ __all__ = [
     "satudata_day",
     "satudata_error_page",
     "satudata_facets",
+    "satudata_file_day",
     "satudata_organization_figures",
     "satudata_site",
 ]
@@ -60,6 +61,11 @@ def satudata_chosen_filters(
 def satudata_day(value: str | datetime | None) -> str:
     """A time stamp as a day in the reader's language."""
     return dates.day(value)
+
+
+def satudata_file_day(package: Mapping[str, Any], resource: Mapping[str, Any]) -> str:
+    """The day on which the data of a file were last changed."""
+    return files.day_of_change(package, resource)
 
 
 def satudata_error_page(code: int | list[int], content: str | None) -> error_page.ErrorPage:

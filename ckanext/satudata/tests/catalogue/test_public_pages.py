@@ -230,3 +230,10 @@ def test_pages_have_one_heading_one_main_part_and_a_way_past_the_header(page: Ge
         if not field.get("aria-label") and not shown.select(f"label[for='{field.get('id')}']")
     ]
     assert unnamed == []
+
+
+def test_the_form_says_what_private_and_public_mean(page: GetPage, portal: Portal) -> None:
+    form = page("/en/dataset/new", user=portal.people.editor)
+
+    visibility = form.select_one("#field-private").find_next(class_="info-block")
+    assert " ".join(visibility.get_text().split()).startswith("Private: only your organization and the walidata see it")
