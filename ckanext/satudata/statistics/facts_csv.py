@@ -61,7 +61,8 @@ def facts_csv() -> Response:
 
 def _lines(reader: Reader, question: Asked) -> Iterator[str]:
     # A connection of its own, open until the last line has gone: the session ends with the request's work.
-    with model.ensure_engine().connect() as connection:
+    # Its two questions see one state of the figures, whatever is loaded while the lines go out.
+    with model.ensure_engine().connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         dimensions = values.dimension_names(connection, question.selection)
         buffer = io.StringIO()
         writer = csv.writer(buffer)

@@ -46,6 +46,9 @@ def indicators(reader: Reader, selection: Selection, *, words: str, limit: int, 
 def counts(reader: Reader, selection: Selection) -> list[dict[str, Any]]:
     """How many figures, of how many regions, the selection has, by indicator, origin and period; the newest first."""
     seen = _seen(reader, selection)
+    # Facts lie by indicator: those of an origin are found through its indicators.
+    of_origins = sa.select(Coverage.indicator_id).where(Coverage.origin_id.in_(selection.origin_ids))
+    bounds = [] if selection.indicator_ids else [Fact.indicator_id.in_(of_origins)]
     query = (
         sa.select(
             Fact.indicator_id,
@@ -59,7 +62,7 @@ def counts(reader: Reader, selection: Selection) -> list[dict[str, Any]]:
             sa.func.count(sa.distinct(Fact.breakdown_id)).label("breakdowns"),
         )
         .join(seen, seen.c.id == Fact.origin_id)
-        .where(*selection.conditions())
+        .where(*selection.conditions(), *bounds)
         .group_by(Fact.indicator_id, Fact.origin_id, Fact.period_start, Fact.period_end)
         .order_by(Fact.indicator_id, Fact.origin_id, Fact.period_end.desc(), Fact.period_start)
     )

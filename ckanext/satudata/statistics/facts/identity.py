@@ -31,7 +31,8 @@ def indicator_ids(connection: Connection, subject: Subject, measures: Iterable[M
     wanted = list(measures)
     known = _known(connection, subject.package_id)
     is_only = len({_folded(measure) for measure in wanted} | set(known)) == 1
-    for measure in wanted:
+    # In one order everywhere: two files with the same new columns wait for each other, and do not lock up.
+    for measure in sorted(wanted):
         if _folded(measure) not in known:
             known[_folded(measure)] = _create(connection, subject, measure, is_only=is_only)
     return {measure: known[_folded(measure)] for measure in wanted}
@@ -60,6 +61,8 @@ def _folded(measure: MeasureName) -> tuple[str, str]:
 
 def _known(connection: Connection, package_id: str) -> dict[tuple[str, str], int]:
     query = sa.select(Measure.name, Measure.satuan, Measure.indicator_id).where(Measure.package_id == package_id)
+    # Whoever makes two indicators one waits until the figures of this load are there, and moves them, too.
+    query = query.order_by(Measure.id).with_for_update(read=True)
     return {(name, satuan): indicator_id for name, satuan, indicator_id in connection.execute(query)}
 
 

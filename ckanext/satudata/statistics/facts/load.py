@@ -99,7 +99,9 @@ def load_rows(
         release_id = _create_release(connection, origin_id, number, staged, about)
         had = replacing.find_old(connection, origin_id)
         counting.count_fresh(connection, origin_id)
-        difference = replacing.replace_periods(connection, origin_id=origin_id, release_id=release_id, had=had)
+        difference = replacing.replace_periods(
+            connection, origin_id=origin_id, release_id=release_id, facts=counts.facts, had=had
+        )
         if previous is None:
             newest.keep_first(connection, origin_id)
         else:

@@ -91,9 +91,13 @@ def find_old(connection: Connection, origin_id: int) -> int:
     return found.rowcount
 
 
-def replace_periods(connection: Connection, *, origin_id: int, release_id: int, had: int) -> Difference:
-    """Supersede what the fresh facts replace, store them, and tell the difference; `had` is how many were found."""
-    difference = _compare(connection) if had else _all_new(connection)
+def replace_periods(connection: Connection, *, origin_id: int, release_id: int, facts: int, had: int) -> Difference:
+    """Supersede what the fresh facts replace, store them, and tell the difference.
+
+    `facts` is how many fresh ones there are, `had` how many old ones were found.
+    """
+    is_new = Difference(added=facts, changed=0, removed=0, unchanged=0, largest=())
+    difference = _compare(connection) if had else is_new
     ids = {"origin": origin_id, "release": release_id}
     if had:
         _leave_out_what_stays(connection)
@@ -134,11 +138,6 @@ def _conflicts(connection: Connection) -> int:
             ) AS differing
         """)
     ).scalar_one()
-
-
-def _all_new(connection: Connection) -> Difference:
-    count = connection.execute(sa.text("SELECT count(*) FROM satudata_fresh")).scalar_one()
-    return Difference(added=count, changed=0, removed=0, unchanged=0, largest=())
 
 
 def _compare(connection: Connection) -> Difference:

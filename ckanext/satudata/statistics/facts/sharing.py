@@ -30,10 +30,10 @@ def merge(one: Indicator, into: Indicator) -> int:
         raise DifferentIndicatorsError(SAME)
     if fold(one.satuan) != fold(into.satuan):
         raise DifferentIndicatorsError(UNITS)
-    # Nobody may load figures of either while they move.
-    model.Session.execute(
-        sa.select(Indicator.id).where(Indicator.id.in_((one.id, into.id))).order_by(Indicator.id).with_for_update()
-    )
+    # Nobody may load figures of either while they move. In the order of a load: its measures, then their indicators.
+    both_ids = (one.id, into.id)
+    for column, indicator_id in ((Measure.id, Measure.indicator_id), (Indicator.id, Indicator.id)):
+        model.Session.execute(sa.select(column).where(indicator_id.in_(both_ids)).order_by(column).with_for_update())
     of_one = sa.select(Coverage.origin_id).where(Coverage.indicator_id == one.id)
     both = sa.select(Coverage.origin_id).where(Coverage.indicator_id == into.id, Coverage.origin_id.in_(of_one))
     if model.Session.scalar(both.limit(1)) is not None:

@@ -56,6 +56,27 @@ def test_figures_that_a_visitor_may_not_see_are_in_no_line(
     assert len(answer.body.splitlines()) == 1
 
 
+def test_what_is_kept_back_is_in_no_line_either(app: Any, publish: Publish, act: Act, people: People) -> None:
+    published = publish()
+    published.load(
+        [
+            figure(CIRUAS, 2023, 3, jenis_kelamin="L", row=4),
+            figure(CIRUAS, 2023, 40, jenis_kelamin="P", row=5),
+            figure(CIRUAS, 2023, 43, row=6),
+        ]
+    )
+    act(people.editor, "satudata_origin_patch", package_id=published.dataset["id"], small_cell=5)
+    indicator = act(None, "satudata_fact_search", origin=published.resource_id)["results"][0]["id"]
+
+    answer = app.get(f"/statistik/fakta.csv?indicator={indicator}&breakdown=semua")
+
+    assert sorted(line.split(",")[3:6] for line in answer.body.splitlines()[1:]) == [
+        ["", "L", "tidak_ditampilkan"],
+        ["", "P", "tidak_ditampilkan"],
+        ["43", "", "tetap"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [("", 400), ("indicator=1&periode=x", 400), ("indicator=1&limit=5", 400), ("indicator=99999999", 404)],

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.satudata.statistics.errors import NoFactsError
+from ckanext.satudata.statistics.facts import identity, sharing
 from ckanext.satudata.statistics.facts.load import load_rows
 from ckanext.satudata.statistics.facts.rows import FactRow
-from ckanext.satudata.statistics.model import Coverage, FigureStatus, Origin, Release
+from ckanext.satudata.statistics.facts.subject import Subject
+from ckanext.satudata.statistics.model import Coverage, FigureStatus, Indicator, Measure, Origin, Release
 from ckanext.satudata.tests.statistics.figures import CIRUAS, KRAMATWATU, as_of, current, figure, subject
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
@@ -216,3 +218,33 @@ def test_a_measure_that_the_next_file_no_longer_has_is_replaced_with_its_period(
 
     assert second.difference.removed == 1
     assert current(of) == [("Penduduk", CIRUAS, "2023", {}, 1.0)]
+
+
+def test_indicators_that_become_one_during_a_load_take_its_figures_along() -> None:
+    of, other = subject(), subject()
+    load_rows([figure(CIRUAS, 2022, 1)], of, user=None)
+    load_rows([figure(CIRUAS, 2022, 9)], other, user=None)
+    one, into = (indicator_id(name) for name in (of, other))
+    merged: list[int] = []
+
+    def share() -> None:
+        found = [model.Session.get(Indicator, number) for number in (one, into)]
+        assert found[0] is not None
+        assert found[1] is not None
+        merged.append(sharing.merge(found[0], found[1]))
+        model.Session.remove()
+
+    with model.ensure_engine().begin() as loading:
+        identity.indicator_ids(loading, of, [("Penduduk", "Orang")])
+        sharer = Thread(target=share)
+        sharer.start()
+        sharer.join(0.5)
+        waited = sharer.is_alive()
+    sharer.join(20)
+
+    assert (waited, merged) == (True, [1])
+
+
+def indicator_id(of: Subject) -> int:
+    query = sa.select(Measure.indicator_id).where(Measure.package_id == of.package_id)
+    return model.Session.execute(query).scalar_one()
