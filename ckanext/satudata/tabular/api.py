@@ -93,7 +93,7 @@ def _read_large(workbook: Workbook, source: Source, hints: Hints) -> Iterator[tu
 
 
 def _read_grids(workbook: Workbook, raw: RawWorkbook, hints: Hints, deadline: float) -> Iterator[tuple[Sheet, int]]:
-    form = filled_form(raw.grids)
+    form = filled_form(raw.grids, hints.form_key)
     workbook.findings.extend(form.findings)
     grids = [grid for grid in raw.grids if grid.name not in form.left_out]
     names = [grid.name for grid in grids]

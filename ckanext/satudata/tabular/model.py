@@ -219,3 +219,5 @@ class Hints:
     """Figures of the period before, by (row label, column name): for the check of jumps."""
     small_cell: int = 0
     """For data of restricted access: counts of persons below this are reported (0: not looked at)."""
+    form_key: str = ""
+    """Key of the forms of this dataset: a filled form with another key is reported ("": not looked at)."""

@@ -192,6 +192,12 @@ FORM_TYPES: tuple[FindingType, ...] = (
         message=N_('"{value}" is none of the answers that the form offers, and was left out.'),
         remedy=N_("Choose one of: {choices}."),
     ),
+    FindingType(
+        code="FORM-08",
+        severity=Severity.ERROR,
+        message=N_('This is the filled form of another dataset, "{value}".'),
+        remedy=N_("Upload it to that dataset; if its figures do belong here, confirm that."),
+    ),
 )
 
 TYPES: tuple[FindingType, ...] = (*FILE_TYPES, *TABLE_TYPES, *FORM_TYPES)

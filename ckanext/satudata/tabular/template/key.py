@@ -22,6 +22,7 @@ __all__ = [
     "column_keys",
     "cut",
     "is_help_sheet",
+    "is_key_row",
     "is_key_sheet",
     "key_in",
     "key_row",
@@ -75,7 +76,12 @@ def key_in(grid: Grid) -> Key | None:
 
 def key_row(grid: Grid) -> int | None:
     """The row of a sheet that names its columns by their keys."""
-    return next((row for row, cells in enumerate(grid.rows) if sum(map(_is_key, cells)) > 1), None)
+    return next((row for row, cells in enumerate(grid.rows) if is_key_row(cells)), None)
+
+
+def is_key_row(cells: Sequence[Cell]) -> bool:
+    """Whether these cells name the columns of a form: nothing that people have to see."""
+    return sum(map(_is_key, cells)) > 1
 
 
 def column_keys(cells: Sequence[Cell]) -> dict[str, int]:

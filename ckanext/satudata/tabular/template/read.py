@@ -34,7 +34,7 @@ SHOWN = 5
 class FilledForm:
     """A form that came back: tables by the name of their sheet, and sheets that hold nothing to read.
 
-    `findings` say why a form is read like any other file.
+    `findings` say why a form is read like any other file, or that it is the form of something else.
     """
 
     tables: dict[str, Table] = field(default_factory=dict)
@@ -42,8 +42,8 @@ class FilledForm:
     findings: tuple[Finding, ...] = ()
 
 
-def filled_form(grids: Sequence[Grid]) -> FilledForm:
-    """What of these sheets is a form of ours; nothing for a file that is none."""
+def filled_form(grids: Sequence[Grid], expected: str = "") -> FilledForm:
+    """What of these sheets is a form of ours; nothing for a file that is none. `expected` is the key it should have."""
     key_sheet = next((grid for grid in grids if is_key_sheet(grid)), None)
     if key_sheet is None:
         return FilledForm()
@@ -52,7 +52,11 @@ def filled_form(grids: Sequence[Grid]) -> FilledForm:
     forms = [grid for grid in grids if grid.name not in left_out and key_row(grid) is not None]
     if key is None or not forms:
         return FilledForm(left_out=left_out, findings=(finding("FORM-01", place=key_sheet.name),))
-    return FilledForm(tables={grid.name: _Reading(grid, key).table() for grid in forms}, left_out=left_out)
+    tables = {grid.name: _Reading(grid, key).table() for grid in forms}
+    asked = key.definition
+    is_other = bool(expected and asked.key and asked.key != expected)
+    findings = (finding("FORM-08", place=forms[0].name, value=asked.title),) if is_other else ()
+    return FilledForm(tables=tables, left_out=left_out, findings=findings)
 
 
 class _Reading:

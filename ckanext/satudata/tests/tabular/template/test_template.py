@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ckanext.satudata.codes.wilayah import Level, children
-from ckanext.satudata.tabular.model import ColumnRole
+from ckanext.satudata.tabular.api import tidy
+from ckanext.satudata.tabular.model import ColumnRole, Hints
 from ckanext.satudata.tabular.template.definition import Dimension, FormColumn, FormDefinition, FormRow, rows_of
 from ckanext.satudata.tabular.template.key import KEY_SHEET
 from ckanext.satudata.tabular.template.write import write_form
@@ -189,6 +190,15 @@ def test_a_form_without_its_key_is_read_like_any_other_file() -> None:
 
     assert [found.code for found in workbook.findings] == ["FORM-01"]
     assert [record.values[1] for record in workbook.tables[0].records] == [row.label for row in DEFINITION.rows]
+
+
+@pytest.mark.parametrize(("expected", "told"), [("", []), ("puskesmas", []), ("bidan", ["FORM-08"])])
+def test_a_form_of_another_dataset_is_told(expected: str, told: list[str]) -> None:
+    content = filled(write_form(DEFINITION), ANSWERS)
+
+    workbook = tidy(BytesIO(content), hints=Hints(form_key=expected))
+
+    assert [(found.code, found.value) for found in workbook.findings] == [(code, DEFINITION.title) for code in told]
 
 
 def test_only_white_cells_can_be_changed_and_drop_downs_offer_the_answers() -> None:
