@@ -67,7 +67,7 @@ def _read(resource_id: str) -> dict[str, object]:
     tidying = _enqueued(resource)
     with contextlib.suppress(KeyError):
         jobs.job_from_id(tidying.job_id or "").delete()
-    job.execute(tidying.id)
+    job.execute(tidying.id, tidying.attempt)
     model.Session.refresh(tidying)
     return {
         "state": tidying.state,

@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.satudata.statistics import pages, pages_correction
+from ckanext.satudata.statistics import kept_files, pages, pages_correction, pages_figures
 from ckanext.satudata.statistics.tables import files
 
-__all__ = ["satudata_can_be_tidied", "satudata_page_url", "satudata_row_role", "satudata_tidied_file"]
+__all__ = [
+    "satudata_can_be_tidied",
+    "satudata_file_figures",
+    "satudata_is_kept",
+    "satudata_page_url",
+    "satudata_row_role",
+    "satudata_tidied_file",
+]
 
 
 def satudata_tidied_file(resource_id: str) -> pages.TidiedFile | None:
@@ -29,6 +36,20 @@ def satudata_can_be_tidied(resource: Mapping[str, Any]) -> bool:
     if not files.is_tabular(resource):
         return False
     return bool(tk.h.check_access("satudata_table_tidy", {"resource_id": resource["id"]}))
+
+
+def satudata_file_figures(resource_id: str, package: Mapping[str, Any]) -> pages_figures.FileFigures | None:
+    """The figures of a file in the statistics; None if there are none that the visitor may see."""
+    return pages_figures.file_figures(resource_id, package)
+
+
+def satudata_is_kept(package_id: str, resource_id: str) -> bool:
+    """Whether the file of a resource is for its editors only, as long as it has not been read and found harmless."""
+    if "satudata_kept" not in g:
+        g.satudata_kept = {}
+    if package_id not in g.satudata_kept:
+        g.satudata_kept[package_id] = kept_files.kept_of(package_id)
+    return resource_id in g.satudata_kept[package_id]
 
 
 def satudata_page_url(name: str, page: int) -> str:

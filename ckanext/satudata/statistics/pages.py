@@ -16,9 +16,11 @@ from babel.numbers import format_decimal
 import ckan.plugins.toolkit as tk
 
 from ckanext.satudata.statistics.pages_marks import Marks, marks_of
+from ckanext.satudata.statistics.tables.excel_file import MOST_ROWS
 from ckanext.satudata.statistics.tables.results import PAGE_ROWS
 from ckanext.satudata.statistics.tables.stored import cell_from
 from ckanext.satudata.tabular.grid import address, column_letters
+from ckanext.satudata.tabular.template.key import is_key_row
 
 __all__ = ["Cell", "Pager", "RawRow", "RawSheet", "TidiedFile", "TidyRow", "TidyTable", "raw_sheet", "tidied_file"]
 
@@ -100,10 +102,15 @@ class TidyTable:
     rows: Sequence[TidyRow]
     pager: Pager
 
+    @property
+    def has_excel(self) -> bool:
+        """Whether the table can be taken away as an Excel file."""
+        return self.pager.count <= MOST_ROWS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TidiedFile:
-    """A file with its chosen table, raw and tidy. `raw` is None for those who may not change the dataset."""
+    """A file with its chosen table, raw and tidy. `raw` is None for those who do not check the file."""
 
     resource_id: str
     told: Mapping[str, Any]
@@ -129,6 +136,11 @@ class TidiedFile:
         """Whether the visitor may correct what was recognised."""
         return bool(self.told["may_change"])
 
+    @property
+    def may_check(self) -> bool:
+        """Whether the visitor sees the raw data and what was found in them."""
+        return bool(self.told["may_check"])
+
     def counted(self, severity: str) -> int:
         """How many findings are of a severity."""
         return sum(found["severity"] == severity for found in self.findings)
@@ -141,7 +153,7 @@ def tidied_file(resource_id: str, args: Mapping[str, str]) -> TidiedFile:
     choices = _choices(told)
     chosen = args.get("tabel", "") if args.get("tabel", "") in dict(choices) else next(iter(dict(choices)), "")
     table = _table(told, chosen, args) if not chosen.startswith("lembar-") else None
-    sheet_number = _sheet_number(table, chosen) if told["may_change"] else None
+    sheet_number = _sheet_number(table, chosen) if told["may_check"] else None
     raw = None
     if sheet_number is not None:
         raw = raw_sheet(resource_id, told, sheet_number, findings, page=_page(args, "mentah"))
@@ -168,7 +180,12 @@ def raw_sheet(
     return RawSheet(
         name=sheet["name"],
         letters=[column_letters(at) for at in range(width)],
-        rows=[_raw_row(row, width, marks, roles.get(row["row"], "")) for row in cells["rows"]],
+        rows=[
+            _raw_row(row, width, marks, roles.get(row["row"], ""))
+            for row in cells["rows"]
+            # The row that names the columns of a form for us is hidden in the file, too.
+            if not is_key_row(row["cells"])
+        ],
         pager=Pager(name="mentah", page=page, count=cells["count"]),
         is_cut=cells["count"] < cells["height"],
     )

@@ -77,6 +77,8 @@ class CorrectionForm:
     seen: Sequence[pages.TidyTable] | None = None
     """What the correction would give; None before somebody asks."""
     seen_findings: Sequence[Mapping[str, Any]] = ()
+    tried_rows: int = 0
+    """How many rows of the sheet the preview has tried; 0 for all of them."""
 
     @property
     def types(self) -> Sequence[tuple[str, str]]:
@@ -130,7 +132,8 @@ class CorrectionForm:
             for at, table in enumerate(seen["tables"])
         ]
         findings = [found for table in seen["tables"] for found in table["findings"]]
-        return replace(self, seen=tables, seen_findings=findings)
+        tried = seen["tried_rows"] if seen["tried_rows"] < seen["height"] else 0
+        return replace(self, seen=tables, seen_findings=findings, tried_rows=tried)
 
     def _as_typed(self, typed: Mapping[str, str]) -> CorrectionForm:
         columns = [replace(column, chosen=typed.get(f"type-{column.letters}", "")) for column in self.columns]

@@ -13,7 +13,7 @@ from ckan.common import CKANConfig
 from ckan.types import Context
 
 from ckanext.satudata.shared import satudata_cli
-from ckanext.satudata.statistics import cli, facts_csv, helpers, views
+from ckanext.satudata.statistics import cli, facts_csv, helpers, region_views, views
 from ckanext.satudata.statistics.logic import action, auth
 from ckanext.satudata.statistics.tables import queueing
 
@@ -33,7 +33,7 @@ class StatisticsPlugin(p.SingletonPlugin):
     # IBlueprint
 
     def get_blueprint(self) -> list[Blueprint]:
-        return [facts_csv.satudata_facts, views.satudata_tables]
+        return [facts_csv.satudata_facts, region_views.satudata_regions, views.satudata_tables]
 
     # IClick
 

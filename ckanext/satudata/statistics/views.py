@@ -18,15 +18,17 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.satudata.codes.folding import fold
-from ckanext.satudata.statistics import pages, pages_correction, personal_files
+from ckanext.satudata.statistics import kept_files, pages, pages_correction
 from ckanext.satudata.statistics.model import Tidying
 from ckanext.satudata.statistics.tables import csv_files, results
+from ckanext.satudata.statistics.tables.excel_file import MOST_ROWS, excel_file
+from ckanext.satudata.tabular.layout.correction import Layout
 from ckanext.satudata.tabular.model import Table
 
 __all__ = ["satudata_tables"]
 
 satudata_tables = Blueprint("satudata_tables", __name__)
-satudata_tables.before_app_request(personal_files.keep_from_strangers)
+satudata_tables.before_app_request(kept_files.keep_from_strangers)
 
 Answer = str | Response
 P = ParamSpec("P")
@@ -78,10 +80,25 @@ def tidy(id: str) -> Answer:  # noqa: A002
     return _to_resource(id)
 
 
+@satudata_tables.route("/berkas/<id>/konfirmasi", methods=["POST"])
+@answered
+def confirm(id: str) -> Answer:  # noqa: A002
+    """Say that what holds a file back is a false alarm, and why."""
+    try:
+        tk.get_action("satudata_table_confirm")({}, {"resource_id": id, "reason": request.form.get("alasan", "")})
+        tk.h.flash_success(tk._("What you have said is kept with your name."))
+    except tk.ValidationError as error:
+        tk.h.flash_error("; ".join(error.error_summary.values()))
+    return _to_resource(id)
+
+
 @satudata_tables.route("/berkas/<id>/koreksi", methods=["GET", "POST"])
 @answered
 def correct(id: str) -> Answer:  # noqa: A002
     """Correct what was recognised: fill in, look, keep."""
+    if pages.tidied_file(id, request.args).is_at_work:
+        tk.h.flash_notice(tk._("The file is being read just now. Correct it as soon as that is done."))
+        return tk.redirect_to("satudata_tables.read", id=id, tabel=request.args.get("tabel"))
     form = pages_correction.correction_form(id, request.args)
     if request.method == "GET":
         return _correction_page(form)
@@ -90,20 +107,7 @@ def correct(id: str) -> Answer:  # noqa: A002
         tk.h.flash_notice(tk._("The correction was taken back. The file is being read again."))
         return tk.redirect_to("satudata_tables.read", id=id, tabel=request.args.get("tabel"))
     form, layout = form.read(request.form)
-    if layout is None:
-        return _correction_page(form)
-    try:
-        if request.form.get("langkah") == "simpan":
-            tk.get_action("satudata_layout_save")({}, {"resource_id": id, "layout": layout.as_dict()})
-            tk.h.flash_success(
-                tk._("The correction is kept, also for the next file of this shape. The file is being read again.")
-            )
-            return tk.redirect_to("satudata_tables.read", id=id, tabel=request.args.get("tabel"))
-        asked = {"resource_id": id, "sheet": form.file.sheet_number, "layout": layout.as_dict()}
-        return _correction_page(form.with_preview(tk.get_action("satudata_layout_preview")({}, asked)))
-    except tk.ValidationError as error:
-        tk.h.flash_error("; ".join(error.error_summary.values()))
-        return _correction_page(form)
+    return _correction_page(form) if layout is None else _corrected(form, layout)
 
 
 @satudata_tables.route("/berkas/<id>/tabel/<int:number>.csv")
@@ -120,6 +124,17 @@ def long_csv(id: str, number: int) -> Response:  # noqa: A002
     return _csv(id, number, csv_files.long_lines, "-panjang")
 
 
+@satudata_tables.route("/berkas/<id>/tabel/<int:number>.xlsx")
+@answered
+def excel(id: str, number: int) -> Response:  # noqa: A002
+    """A tidy table as an Excel file."""
+    table = _tidy_table(id, number)
+    if len(table.records) > MOST_ROWS:
+        tk.abort(413, tk._("This table has too many rows for an Excel file. Take it as CSV."))
+    content = excel_file(table)
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=f"{_name(table, number)}.xlsx")
+
+
 @satudata_tables.route("/dataset/<id>/formulir.xlsx")
 @answered
 def form(id: str) -> Answer:  # noqa: A002
@@ -132,6 +147,24 @@ def form(id: str) -> Answer:  # noqa: A002
         return tk.redirect_to("dataset.read", id=id)
     content = BytesIO(base64.b64decode(made["content"]))
     return send_file(content, mimetype=XLSX, as_attachment=True, download_name=made["name"])
+
+
+def _corrected(form: pages_correction.CorrectionForm, layout: Layout) -> Answer:
+    """The correction as it is kept, or as it would look."""
+    asked: dict[str, Any] = {"resource_id": form.resource_id, "layout": layout.as_dict()}
+    try:
+        if request.form.get("langkah") != "simpan":
+            asked["sheet"] = form.file.sheet_number
+            return _correction_page(form.with_preview(tk.get_action("satudata_layout_preview")({}, asked)))
+        asked["attempt"] = request.form.get("bacaan")
+        tk.get_action("satudata_layout_save")({}, asked)
+    except tk.ValidationError as error:
+        tk.h.flash_error("; ".join(error.error_summary.values()))
+        return _correction_page(form)
+    tk.h.flash_success(
+        tk._("The correction is kept, also for the next file of this shape. The file is being read again.")
+    )
+    return tk.redirect_to("satudata_tables.read", id=form.resource_id, tabel=request.args.get("tabel"))
 
 
 def _correction_page(form: pages_correction.CorrectionForm) -> str:
@@ -151,13 +184,21 @@ def _to_resource(id: str) -> Response:  # noqa: A002
 
 
 def _csv(id: str, number: int, lines: Callable[[Table], Iterator[str]], ending: str) -> Response:  # noqa: A002
+    table = _tidy_table(id, number)
+    response = Response(stream_with_context(lines(table)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(table, number)}{ending}.csv"'
+    return response
+
+
+def _tidy_table(id: str, number: int) -> Table:  # noqa: A002
     # The action says whether this visitor sees this table.
     tk.get_action("satudata_table_records")({}, {"resource_id": id, "table": number})
     tidying = model.Session.scalars(Tidying.of_resource(id)).one()
     table = results.table_of(tidying, number)
     if table is None:
         raise tk.ObjectNotFound
-    name = fold(table.title)[:LONGEST_NAME].strip().replace(" ", "-") or f"tabel-{number + 1}"
-    response = Response(stream_with_context(lines(table)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}{ending}.csv"'
-    return response
+    return table
+
+
+def _name(table: Table, number: int) -> str:
+    return fold(table.title)[:LONGEST_NAME].strip().replace(" ", "-") or f"tabel-{number + 1}"

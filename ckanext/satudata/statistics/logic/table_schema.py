@@ -13,6 +13,8 @@ from ckanext.satudata.codes import periode as periods
 from ckanext.satudata.codes.wilayah import Level
 from ckanext.satudata.tabular.layout.correction import Layout
 
+SHORTEST_REASON, LONGEST_REASON = 15, 1_000
+
 
 @validator_args
 def table_show(not_empty: Validator, unicode_safe: Validator) -> Schema:
@@ -51,9 +53,15 @@ def layout_preview(not_missing: Validator, default: ValidatorFactory, natural_nu
 
 
 @validator_args
-def layout_save(not_missing: Validator) -> Schema:
-    """A correction of a file."""
-    return {**table_show(), "layout": [not_missing, layout]}
+def layout_save(not_missing: Validator, default: ValidatorFactory, int_validator: Validator) -> Schema:
+    """A correction of a file, and the reading that it was made of."""
+    return {**table_show(), "layout": [not_missing, layout], "attempt": [default(None), int_validator]}
+
+
+@validator_args
+def table_confirm(not_empty: Validator, unicode_safe: Validator) -> Schema:
+    """Somebody's word about a file."""
+    return {**table_show(), "reason": [not_empty, unicode_safe, reason]}
 
 
 @validator_args
@@ -75,6 +83,15 @@ def layout(value: Any) -> Layout:
     except ValueError as err:
         message = tk._("This is no correction of a layout: {reason}").format(reason=err)
         raise tk.Invalid(message) from err
+
+
+def reason(value: str) -> str:
+    """Words that say something to whoever reads them in a year."""
+    said = " ".join(value.split())
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        message = tk._("Say in a sentence of {least} to {most} letters what you have looked at and found.")
+        raise tk.Invalid(message.format(least=SHORTEST_REASON, most=LONGEST_REASON))
+    return said
 
 
 def period(value: Any) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from ckan import model
 from ckan.lib import files, uploader
 
-__all__ = ["file_name", "is_tabular", "local_file", "source_of"]
+__all__ = ["file_name", "is_tabular", "local_file", "source_of", "upload_of"]
 
 TABULAR = frozenset(("csv", "tsv", "xls", "xlsx", "xlsm", "ods"))
 PARTS_OF_SOURCE = ("periode", "status_angka")
@@ -35,14 +35,19 @@ def file_name(resource: Mapping[str, Any]) -> str:
     return PurePosixPath(unquote(urlsplit(str(resource.get("url") or "")).path)).name
 
 
-def source_of(resource_id: str) -> str:
+def upload_of(resource_id: str) -> str:
     """What tells this upload from the one before; "" if there is no such resource."""
-    found = model.Session.get(model.Resource, resource_id, populate_existing=True)
+    found = _stored(resource_id)
+    return _joined(found.url, found.last_modified, found.size) if found else ""
+
+
+def source_of(resource_id: str) -> str:
+    """What tells that a file has to be read anew: its upload, and what its figures get their place from."""
+    found = _stored(resource_id)
     if found is None:
         return ""
     said = found.extras or {}
-    stamp = [found.url, found.last_modified, found.size, *(said.get(name) for name in PARTS_OF_SOURCE)]
-    return "|".join("" if part is None else str(part) for part in stamp)
+    return _joined(found.url, found.last_modified, found.size, *(said.get(name) for name in PARTS_OF_SOURCE))
 
 
 @contextmanager
@@ -60,3 +65,11 @@ def local_file(resource: Mapping[str, Any]) -> Iterator[Path]:
             for part in storage.stream(files.FileData(files.Location(str(place)))):
                 target.write(part)
         yield copy
+
+
+def _stored(resource_id: str) -> model.Resource | None:
+    return model.Session.get(model.Resource, resource_id, populate_existing=True)
+
+
+def _joined(*parts: Any) -> str:
+    return "|".join("" if part is None else str(part) for part in parts)

@@ -1,6 +1,7 @@
 """The job: a resource's file is read in a child process, its result stored, checked, and loaded.
 
-Reading stops for good at personal data: nothing is loaded then, and no cell is kept.
+Reading stops at personal data: nothing is loaded then, and no cell is kept, until the walidata calls it a false alarm
+(`alarms`). Whatever happens to the file meanwhile ends the job (`turns`).
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from ckanext.satudata.codes.messages import N_
 from ckanext.satudata.metadata.withholding import is_open
 from ckanext.satudata.statistics import config
 from ckanext.satudata.statistics.datastore import load as datastore
-from ckanext.satudata.statistics.errors import DatastoreLoadError, FactsError
-from ckanext.satudata.statistics.facts import load as facts
+from ckanext.satudata.statistics.errors import DatastoreLoadError, FactsError, NoFactsError
+from ckanext.satudata.statistics.facts.load import load_rows
+from ckanext.satudata.statistics.facts.rows import Skipped, fact_rows
 from ckanext.satudata.statistics.facts.subject import Subject
-from ckanext.satudata.statistics.model import Tidying, TidyingState
+from ckanext.satudata.statistics.model import Alarm, Tidying, TidyingState
 from ckanext.satudata.statistics.model.indicator import now
-from ckanext.satudata.statistics.tables import files, layouts, process, results
+from ckanext.satudata.statistics.tables import alarms, files, layouts, process, results, turns
 from ckanext.satudata.statistics.tables.notes import note
+from ckanext.satudata.statistics.tables.turns import Turn
 from ckanext.satudata.tabular.api import tidy
 from ckanext.satudata.tabular.model import Hints, Workbook
 
@@ -35,38 +38,64 @@ LOST = N_("Something unexpected happened while this file was being read. The adm
 NO_FILE = N_("The file is not in the storage. Upload it again.")
 WITHOUT_REGION = N_("{count} figures were not loaded as statistics, because nothing says for which region they are.")
 WITHOUT_PERIOD = N_("{count} figures were not loaded as statistics, because nothing says for which period they are.")
+NO_REGION = N_(
+    "None of these figures is in the statistics yet: for {count} of them nothing says for which region they are. Write "
+    "the regions into a column, or the region that all are about into the dataset's coverage."
+)
+NO_PERIOD = N_(
+    "None of these figures is in the statistics yet: for {count} of them nothing says for which period they are. Write "
+    "the year into the period of this file (Edit file), or into a column or the title of the table."
+)
 _SKIPPED = {"wilayah": WITHOUT_REGION, "periode": WITHOUT_PERIOD}
+_NONE_LOADED = {"wilayah": NO_REGION, "periode": NO_PERIOD}
+_STOPPED_BY: dict[Alarm | None, TidyingState] = {
+    Alarm.PERSONAL_DATA: TidyingState.REFUSED,
+    Alarm.OTHER_FORM: TidyingState.HELD,
+}
 DATASTORE_DONE = 88
 
 
-def execute(tidying_id: str) -> None:
-    """What a worker calls. Does nothing for a resource that is gone."""
-    tidying = model.Session.get(Tidying, tidying_id)
-    if tidying is None:
-        return
+def execute(tidying_id: str, attempt: int | None = None) -> None:
+    """What a worker calls. Does nothing for a file that is gone, or that another job reads by now."""
+    with turns.taken(tidying_id, attempt) as turn:
+        if turn is not None:
+            _run(turn)
+
+
+def _run(turn: Turn) -> None:
+    tidying = turn.tidying
     tidying.state, tidying.started_at = TidyingState.READING.value, now()
     results.clear(tidying)
-    model.Session.commit()
+    turn.commit()
     try:
-        tidying.state = _done(tidying).value
+        _end(turn, _done(turn))
     except process.ReadingError:
         model.Session.rollback()
         tidying.findings = [*tidying.findings, finding("FILE-16", place="").as_dict()]
-        tidying.state = TidyingState.FAILED.value
+        _end(turn, TidyingState.FAILED)
     except OSError:
         model.Session.rollback()
         log.exception("The file of resource %s is not there", tidying.resource_id)
-        tidying.state, tidying.notes = TidyingState.FAILED.value, [note(NO_FILE)]
+        tidying.notes = [note(NO_FILE)]
+        _end(turn, TidyingState.FAILED)
     except Exception:
-        model.Session.rollback()
-        tidying.state, tidying.notes = TidyingState.FAILED.value, [note(LOST)]
+        if turn.is_over():
+            raise
+        tidying.notes = [note(LOST)]
+        _end(turn, TidyingState.FAILED)
         raise
-    finally:
-        tidying.progress, tidying.finished_at = 100, now()
-        model.Session.commit()
 
 
-def _done(tidying: Tidying) -> TidyingState:
+def _end(turn: Turn, state: TidyingState) -> None:
+    tidying = turn.tidying
+    tidying.state, tidying.progress, tidying.finished_at = state.value, 100, now()
+    turn.commit()
+
+
+def _done(turn: Turn) -> TidyingState:
+    tidying = turn.tidying
+    # Asked before the file is opened: an upload that comes now is another one, and not looked at here.
+    upload = files.upload_of(tidying.resource_id)
     site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     try:
         resource = tk.get_action("resource_show")(_context(site_user), {"id": tidying.resource_id})
@@ -78,11 +107,14 @@ def _done(tidying: Tidying) -> TidyingState:
             raise FileNotFoundError(path)
         subject = Subject.of(package, resource)
         remembered = layouts.remembered(tidying.resource_id, tidying.organization_id)
-        writer = _read(tidying, path, _order(package, resource, subject, remembered))
-        if writer.has_personal_data:
-            return TidyingState.REFUSED
+        writer = _read(turn, path, _order(package, resource, subject, remembered))
+        alarm = alarms.alarm_of(tidying)
+        if alarm in _STOPPED_BY:
+            return _STOPPED_BY[alarm]
         tidying.state, tidying.progress = TidyingState.LOADING.value, results.READ_SHARE
-        model.Session.commit()
+        if alarm is None:
+            tidying.open_upload = upload
+        turn.commit()
         if writer.is_streamed:
             # A delimited text that is too large to keep: its records come from the file again.
             workbook = tidy(path, hints=Hints(wilayah=subject.wilayah, layouts=remembered))
@@ -90,8 +122,8 @@ def _done(tidying: Tidying) -> TidyingState:
             workbook = results.workbook_of(tidying)
         # PostgreSQL reads a plain text by itself, several times as fast; a corrected layout needs us.
         text = path if writer.is_streamed and not remembered else None
-        _load(tidying, workbook, package, resource, text=text, file_hash=writer.hash)
-    return TidyingState.DONE
+        _load(turn, workbook, package, resource, text=text)
+    return TidyingState.FAILED if alarm and not workbook.tables else TidyingState.DONE
 
 
 def _context(site_user: str) -> Context:
@@ -106,32 +138,27 @@ def _order(
         "wilayah": subject.wilayah,
         "layouts": [layout.as_dict() for layout in remembered],
         # Small counts are told only where the data are not for everybody.
+        "form_key": package["id"],
         "small_cell": 0 if is_open(package) else config.small_cell(),
         "seconds": config.reading_limit_s(),
         "memory_mb": config.reading_memory_mb(),
     }
 
 
-def _read(tidying: Tidying, path: Path, order: dict[str, Any]) -> results.Writer:
-    writer = results.Writer(tidying)
+def _read(turn: Turn, path: Path, order: dict[str, Any]) -> results.Writer:
+    writer = results.Writer(turn)
     for line in process.lines_of(path, order):
         writer.take(line)
-    model.Session.commit()
+    turn.commit()
     return writer
 
 
 def _load(
-    tidying: Tidying,
-    workbook: Workbook,
-    package: dict[str, Any],
-    resource: dict[str, Any],
-    *,
-    text: Path | None,
-    file_hash: str,
+    turn: Turn, workbook: Workbook, package: dict[str, Any], resource: dict[str, Any], *, text: Path | None
 ) -> None:
     if not workbook.tables:
         return
-    notes: list[dict[str, Any]] = []
+    tidying, notes = turn.tidying, []
     try:
         if text is None:
             tidying.count_rows = datastore.load_workbook(workbook, package, resource).rows
@@ -140,14 +167,21 @@ def _load(
     except DatastoreLoadError as err:
         notes.append(note(str(err)))
     tidying.progress = DATASTORE_DONE
-    model.Session.commit()
-    try:
-        loaded = facts.load_workbook(
-            workbook, Subject.of(package, resource), user=tidying.created_by, file_hash=file_hash
-        )
-    except FactsError as err:
-        notes.append(note(str(err)))
-    else:
-        tidying.count_facts = loaded.counts.facts
-        notes.extend(note(_SKIPPED[reason], count=count) for reason, count in loaded.skipped.counts.items())
+    turn.commit()
+    notes.extend(_load_facts(tidying, workbook, Subject.of(package, resource)))
     tidying.notes = notes
+
+
+def _load_facts(tidying: Tidying, workbook: Workbook, subject: Subject) -> list[dict[str, Any]]:
+    """Loads the figures, and gives what there is to say of those that were not."""
+    skipped = Skipped()
+    try:
+        # By its rows: personal data have stopped the job before, and what somebody called a false alarm is none.
+        rows = fact_rows(workbook, subject, skipped)
+        loaded = load_rows(rows, subject, user=tidying.created_by, file_hash=tidying.file_hash, skipped=skipped)
+    except NoFactsError as err:
+        return [note(_NONE_LOADED[reason], count=count) for reason, count in skipped.counts.items()] or [note(str(err))]
+    except FactsError as err:
+        return [note(str(err))]
+    tidying.count_facts = loaded.counts.facts
+    return [note(_SKIPPED[reason], count=count) for reason, count in skipped.counts.items()]

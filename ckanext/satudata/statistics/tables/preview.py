@@ -8,19 +8,11 @@ from ckanext.satudata.tabular.api import tidy_grid
 from ckanext.satudata.tabular.layout.correction import Layout
 from ckanext.satudata.tabular.model import Hints, Sheet
 
-__all__ = ["is_possible", "previewed"]
-
-
-def is_possible(tidying: Tidying, part: int) -> bool:
-    """Whether all rows of a sheet are kept, so that they can be read again."""
-    if not 0 <= part < len(tidying.sheets):
-        return False
-    kept = results.count_rows(tidying, part)
-    return 0 < kept == tidying.sheets[part]["height"]
+__all__ = ["previewed"]
 
 
 def previewed(tidying: Tidying, part: int, layout: Layout, wilayah: str = "") -> Sheet:
-    """The sheet, tidied with this correction and with those that were kept for its other tables."""
+    """The kept rows of the sheet, tidied with this correction and with those that were kept for its other tables."""
     grid = results.grid_of(tidying, part)
     others = [
         other

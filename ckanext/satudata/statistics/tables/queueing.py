@@ -36,7 +36,12 @@ SPARE_S = 60
 
 def after_upload(resource: Mapping[str, Any], user: str | None) -> None:
     """Have a new or changed file read. Whatever goes wrong here must not undo the upload."""
-    if not config.reads_uploads() or not files.is_tabular(resource):
+    if not files.is_tabular(resource):
+        # Another kind of file in the place of a table: the table is no longer what this resource holds.
+        if forget(resource["id"]):
+            model.Session.commit()
+        return
+    if not config.reads_uploads():
         return
     source = files.source_of(resource["id"])
     known = model.Session.scalar(Tidying.of_resource(resource["id"]))
@@ -61,9 +66,10 @@ def enqueue(resource_id: str, package_id: str, user: str | None) -> Tidying:
         "job_id": None,
     }
     empty = {"sheets": [], "findings": [], "notes": [], "progress": 0, "count_rows": 0, "count_facts": 0}
-    statement = insert(Tidying).values(id=make_uuid(), resource_id=resource_id, **values, **empty)
-    # Two people at once: one row, and the later job reads the file as it then is.
-    model.Session.execute(statement.on_conflict_do_update(constraint="satudata_table_resource_key", set_=values))
+    statement = insert(Tidying).values(id=make_uuid(), resource_id=resource_id, attempt=1, **values, **empty)
+    # Two people at once: one row, and the job of the later one reads the file as it then is.
+    again = {**values, "attempt": Tidying.attempt + 1}
+    model.Session.execute(statement.on_conflict_do_update(constraint="satudata_table_resource_key", set_=again))
     tidying = model.Session.execute(
         Tidying.of_resource(resource_id), execution_options={"populate_existing": True}
     ).scalar_one()
@@ -74,12 +80,17 @@ def enqueue(resource_id: str, package_id: str, user: str | None) -> Tidying:
     return tidying
 
 
-def forget(resource_id: str) -> None:
-    """A deleted file leaves none of its cells behind. What people corrected stays, for the next file of its shape."""
-    tidying = model.Session.scalar(Tidying.of_resource(resource_id))
+def forget(resource_id: str) -> bool:
+    """A deleted file leaves none of its cells behind; gives whether there were any. The caller commits.
+
+    What people corrected stays, for the next file of its shape, and so does what they vouched for.
+    """
+    # Locked: a job that is at work with it has to see it go.
+    tidying = model.Session.scalar(Tidying.of_resource(resource_id).with_for_update())
     if tidying is not None:
         results.clear(tidying)
         model.Session.delete(tidying)
+    return tidying is not None
 
 
 def state_of(tidying: Tidying) -> TidyingState:
@@ -100,7 +111,7 @@ def _queue(tidying: Tidying) -> None:
     try:
         queued = tk.enqueue_job(
             job.execute,
-            [tidying.id],
+            [tidying.id, tidying.attempt],
             title=f"Tidy {tidying.resource_id}",
             queue=config.queue(),
             rq_kwargs={"timeout": config.reading_limit_s() * 2 + SPARE_S},

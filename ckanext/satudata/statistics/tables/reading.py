@@ -50,6 +50,7 @@ def handed_over(path: Path, told: Mapping[str, Any]) -> Iterator[dict[str, Any]]
         wilayah=told.get("wilayah", ""),
         layouts=[Layout.from_dict(layout) for layout in told.get("layouts", ())],
         small_cell=told.get("small_cell", 0),
+        form_key=told.get("form_key", ""),
     )
     limits = Limits(seconds=told.get("seconds", Limits().seconds))
     workbook, sheets = tidy_sheets(path, hints=hints, limits=limits, name=told.get("name", ""))

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.satudata.codes.findings import Severity
-from ckanext.satudata.statistics.model import PageKind, Tidying, TidyingPage
+from ckanext.satudata.statistics.model import Alarm, PageKind, Tidying, TidyingPage
+from ckanext.satudata.statistics.tables import alarms
 from ckanext.satudata.statistics.tables.stored import Records, finding_from, grid_from, table_from
+from ckanext.satudata.statistics.tables.turns import Turn
 from ckanext.satudata.tabular.grid import Grid
 from ckanext.satudata.tabular.model import Sheet, Table, Workbook
 
@@ -41,17 +42,17 @@ _KEPT_WHEN_REFUSED = ("PRIVACY-", "FILE-")
 class Writer:
     """Takes the lines of a reading and stores them. Commits after each sheet, so that its findings can be seen."""
 
-    def __init__(self, tidying: Tidying) -> None:
-        self.tidying = tidying
-        self.hash = ""
+    def __init__(self, turn: Turn) -> None:
+        self.turn, self.tidying = turn, turn.tidying
         self.is_streamed = False
         self.has_personal_data = False
+        """Personal data that nobody has called a false alarm."""
 
     def take(self, line: Mapping[str, Any]) -> None:
         """One line, as `tables/reading.py` writes them."""
         kind = line["kind"]
         if kind == "file":
-            self.hash, self.is_streamed = line["hash"], line["is_streamed"]
+            self.tidying.file_hash, self.is_streamed = line["hash"], line["is_streamed"]
             self._add(line["findings"])
         elif kind == "sheet":
             read = line["part"] + 1
@@ -67,10 +68,10 @@ class Writer:
     def _add(self, findings: Sequence[Mapping[str, Any]]) -> None:
         found = [dict(one) for one in findings]
         self.tidying.findings = [*self.tidying.findings, *found]
-        if any(_is_personal(one) for one in found):
+        if any(map(alarms.is_personal, found)) and Alarm.PERSONAL_DATA not in alarms.confirmed(self.tidying):
             self.has_personal_data = True
             drop_cells(self.tidying)
-        model.Session.commit()
+        self.turn.commit()
 
     def _page(self, kind: PageKind, part: int, number: int, rows: list[Any]) -> None:
         row = {"table_id": self.tidying.id, "kind": kind.value, "part": part, "number": number, "rows": rows}
@@ -80,7 +81,7 @@ class Writer:
 def clear(tidying: Tidying) -> None:
     """Forget what the file before gave. The caller commits."""
     model.Session.execute(sa.delete(TidyingPage).where(TidyingPage.table_id == tidying.id))
-    tidying.sheets, tidying.findings, tidying.notes = [], [], []
+    tidying.sheets, tidying.findings, tidying.notes, tidying.file_hash = [], [], [], ""
     tidying.progress = tidying.count_rows = tidying.count_facts = 0
 
 
@@ -151,10 +152,6 @@ def _table(tidying: Tidying, sheet: Mapping[str, Any], at: int) -> Table:
 def _rows(table_id: str, kind: PageKind, part: int) -> Iterable[Sequence[Any]]:
     for page in model.Session.scalars(TidyingPage.of(table_id, kind, part)):
         yield from page.rows
-
-
-def _is_personal(found: Mapping[str, Any]) -> bool:
-    return found["code"].startswith("PRIVACY-") and found["severity"] == Severity.ERROR.value
 
 
 def _bare(sheet: Mapping[str, Any]) -> dict[str, Any]:

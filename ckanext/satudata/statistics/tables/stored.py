@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from ckanext.satudata.codes.findings import CODES, Finding
+from ckanext.satudata.codes.findings import Finding, Severity
 from ckanext.satudata.tabular.grid import Cell, Grid, Merge
 from ckanext.satudata.tabular.layout.correction import Layout
 from ckanext.satudata.tabular.layout.view import Box
@@ -152,7 +152,8 @@ def finding_from(stored: Mapping[str, Any]) -> Finding:
     """A finding that `Finding.as_dict` wrote."""
     return Finding(
         code=stored["code"],
-        severity=CODES[stored["code"]].severity,
+        # As it was found: the code may be of another edition of this extension than the one that reads it.
+        severity=Severity(stored["severity"]),
         place=stored["place"],
         value=stored["value"],
         details=stored["details"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.satudata.statistics.logic.action.confirmation import satudata_table_confirm
 from ckanext.satudata.statistics.logic.action.fact import satudata_fact_search
 from ckanext.satudata.statistics.logic.action.form import satudata_form_create
 from ckanext.satudata.statistics.logic.action.indicator import satudata_indicator_share, satudata_indicator_show
@@ -35,6 +36,7 @@ __all__ = [
     "satudata_region_show",
     "satudata_release_list",
     "satudata_table_cells",
+    "satudata_table_confirm",
     "satudata_table_records",
     "satudata_table_schema_show",
     "satudata_table_show",

@@ -10,9 +10,10 @@ from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.satudata.codes.findings import CODES
+from ckanext.satudata.statistics import kept_files
 from ckanext.satudata.statistics.logic import table_schema as schema
 from ckanext.satudata.statistics.model import PageKind, Tidying
-from ckanext.satudata.statistics.tables import files, notes, queueing, results
+from ckanext.satudata.statistics.tables import alarms, files, notes, queueing, results
 from ckanext.satudata.statistics.tables.stored import finding_from
 
 
@@ -23,13 +24,15 @@ def satudata_table_show(context: Context, data_dict: DataDict) -> dict[str, Any]
 
         {"resource_id": "0d0c…"}
 
-    `state` is queued, reading, loading, done, refused (personal data were found) or failed; `progress` in per cent.
-    `tables` have a number, title, columns, period and the count of their records. Findings, notes, sheets and the
-    layouts in use are told to those who may change the dataset.
+    `state` is queued, reading, loading, done, refused (personal data were found), held (the form of another dataset) or
+    failed; `progress` in per cent. `is_kept`: the file is for its editors only. `tables` have a number, title, columns,
+    period and the count of their records; of a file that is kept none is told. Findings, notes, sheets, the layouts in
+    use, the alarm that stands and what people confirmed are told to the editors of the dataset and to the walidata.
     """
     tk.check_access("satudata_table_show", context, data_dict)
     tidying = _tidying(data_dict["resource_id"])
-    may_change = _may_change(context, tidying)
+    may_check = _may(context, "satudata_table_cells", tidying)
+    is_kept = kept_files.is_kept(tidying)
     told = {
         "resource_id": tidying.resource_id,
         "package_id": tidying.package_id,
@@ -40,16 +43,19 @@ def satudata_table_show(context: Context, data_dict: DataDict) -> dict[str, Any]
         "count_rows": tidying.count_rows,
         "count_facts": tidying.count_facts,
         "tables": [
-            _table(number, sheet, table, part if may_change else None)
+            _table(number, sheet, table, part if may_check else None)
             for number, (part, sheet, table) in enumerate(results.tables_of(tidying))
-            if may_change or not sheet["is_hidden"]
+            if may_check or not (sheet["is_hidden"] or is_kept)
         ],
-        "may_change": may_change,
+        "may_change": _may(context, "satudata_table_tidy", tidying),
+        "may_check": may_check,
+        "is_kept": is_kept,
     }
-    if may_change:
+    if may_check:
         told["findings"] = [_finding(found) for found in tidying.findings]
         told["notes"] = [notes.told(note, tk._) for note in tidying.notes]
         told["sheets"] = [_sheet(part, sheet) for part, sheet in enumerate(tidying.sheets)]
+        told |= _said(context, tidying)
     return told
 
 
@@ -64,7 +70,9 @@ def satudata_table_records(context: Context, data_dict: DataDict) -> dict[str, A
     tidying = _tidying(data_dict["resource_id"])
     number = data_dict["table"]
     tables = results.tables_of(tidying)
-    if number >= len(tables) or (tables[number][1]["is_hidden"] and not _may_change(context, tidying)):
+    is_there = number < len(tables)
+    is_for_editors = is_there and (tables[number][1]["is_hidden"] or kept_files.is_kept(tidying))
+    if not is_there or (is_for_editors and not _may(context, "satudata_table_cells", tidying)):
         raise tk.ObjectNotFound(tk._("There is no such table in this file."))
     records = results.page_of(tidying, PageKind.TIDY, number, data_dict["page"] - 1)
     _, _, table = tables[number]
@@ -78,7 +86,7 @@ def satudata_table_records(context: Context, data_dict: DataDict) -> dict[str, A
 @tk.side_effect_free
 @tk.validate_action_data(schema.table_cells)
 def satudata_table_cells(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """One page of a hundred rows of a sheet as they stand in the file, for those who may change the dataset.
+    """One page of a hundred rows of a sheet as they stand in the file, for its editors and the walidata.
 
     {"resource_id": "0d0c…", "sheet": 0, "page": 1}
     """
@@ -123,12 +131,30 @@ def _tidying(resource_id: str) -> Tidying:
     return found
 
 
-def _may_change(context: Context, tidying: Tidying) -> bool:
+def _may(context: Context, action: str, tidying: Tidying) -> bool:
     try:
-        tk.check_access("satudata_table_cells", tk.fresh_context(context), {"resource_id": tidying.resource_id})
+        tk.check_access(action, tk.fresh_context(context), {"resource_id": tidying.resource_id})
     except tk.NotAuthorized:
         return False
     return True
+
+
+def _said(context: Context, tidying: Tidying) -> dict[str, Any]:
+    alarm = alarms.standing(tidying)
+    return {
+        "attempt": tidying.attempt,
+        "alarm": alarm.value if alarm else None,
+        "may_confirm": bool(alarm) and _may(context, "satudata_table_confirm", tidying),
+        "confirmations": [
+            {
+                "alarm": about.value,
+                "reason": one.reason,
+                "confirmed_by": one.confirmed_by,
+                "confirmed_at": one.confirmed_at.isoformat(),
+            }
+            for about, one in alarms.confirmed(tidying).items()
+        ],
+    }
 
 
 def _table(number: int, sheet: Mapping[str, Any], table: Mapping[str, Any], part: int | None) -> dict[str, Any]:

@@ -29,7 +29,8 @@ class Upload:
 
     def read(self) -> Tidying:
         """What a worker makes of it."""
-        job.execute(self.tidying().id)
+        tidying = self.tidying()
+        job.execute(tidying.id, tidying.attempt)
         return self.tidying()
 
     def tidying(self) -> Tidying:

@@ -122,7 +122,7 @@ def test_figures_without_a_place_are_told(uploaded: Uploaded) -> None:
     upload.read()
 
     (note,) = upload.show(upload.user)["notes"]
-    assert "region and a period" in note
+    assert "for 3 of them nothing says for which period they are" in note
 
 
 def test_loading_does_not_start_the_reading_anew_and_another_upload_does(uploaded: Uploaded) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ckan import model
+
 from ckanext.satudata.statistics.tables import job
 from ckanext.satudata.tests.metadata.people import People
 from ckanext.satudata.tests.statistics.conftest import Act, Publish
@@ -82,8 +84,102 @@ def test_a_file_with_personal_data_is_kept_from_all_but_its_editors(
 
     assert "Nothing of it was loaded." in mine
     assert "The uploaded file is kept from everybody but the editors of this dataset." in mine
-    assert (before, answers, app.get(file, **as_user(people.editor)).status_code) == (200, {403}, 200)
-    assert "satudata-tidied" not in app.get(resource_page(upload)).text
+    assert (before, answers, app.get(file, **as_user(people.editor)).status_code) == (403, {403}, 200)
+    public = app.get(resource_page(upload)).text
+    assert ("This file is being checked" in public, 'class="btn btn-primary resource-url-analytics' in public) == (
+        True,
+        False,
+    )
+
+
+def test_a_file_is_for_its_editors_until_it_has_been_read(uploaded: Uploaded, app: Any, people: People) -> None:
+    upload = uploaded(WRONG)
+    file = f"{resource_page(upload)}/download/{upload.resource['url'].rpartition('/')[2]}"
+    dataset = f"/en/dataset/{upload.resource['package_id']}"
+    told = (
+        "Being checked: it can be downloaded later." in app.get(dataset).text,
+        "Being checked: so far only its editors and the walidata get it."
+        in app.get(dataset, **as_user(people.editor)).text,
+    )
+    before = [app.get(file, **(as_user(user) if user else {})).status_code for user in (None, people.editor)]
+
+    upload.read()
+
+    assert (told, before, app.get(file).status_code) == ((True, True), [403, 200], 200)
+    assert "Being checked" not in app.get(dataset).text
+    # Read again, it is the same upload: nobody has to wait for it.
+    app.post(f"/en/berkas/{upload.resource['id']}/baca", **as_user(people.editor))
+    assert app.get(file).status_code == 200
+    upload.again(TOTAL, "data.csv")
+    assert app.get(file).status_code == 403
+
+
+def test_a_false_alarm_is_confirmed_on_the_page_by_the_walidata(uploaded: Uploaded, app: Any, people: People) -> None:
+    upload = uploaded("Kecamatan;Kode Alat\nAnyar;3604094506900001\nPetir;3604094506900002\n")
+    upload.read()
+    address = f"/en/berkas/{upload.resource['id']}/konfirmasi"
+    mine = app.get(resource_page(upload), **as_user(people.editor)).text
+    theirs = app.get(resource_page(upload), **as_user(people.walidata)).text
+    assert ("ask the walidata to look" in mine, address in mine, address in theirs) == (True, False, True)
+    app.post(address, data={"alasan": "Saya lihat sendiri."}, status=403, **as_user(people.editor))
+
+    app.post(address, data={"alasan": "Kode alat kesehatan, bukan NIK."}, **as_user(people.walidata))
+    upload.read()
+
+    page = app.get(resource_page(upload), **as_user(people.editor)).text
+    assert "that this file holds no personal data: “Kode alat kesehatan, bukan NIK.”" in page
+    assert (upload.show()["state"], upload.show()["is_kept"]) == ("done", False)
+
+
+def test_the_row_of_keys_of_a_form_is_not_shown(uploaded: Uploaded, app: Any, act: Act, people: People) -> None:
+    upload = uploaded("", cakupan_wilayah="36.73", tingkat_penyajian=["kecamatan"])
+    form = app.get(f"/en/dataset/{upload.resource['package_id']}/formulir.xlsx", **as_user(people.editor)).data
+    upload.again(form, "formulir.xlsx")
+    upload.read()
+
+    page = app.get(resource_page(upload), **as_user(people.editor)).text
+
+    assert ("kunci:" in page, "Kasemen" in page) == (False, True)
+
+
+def test_of_two_clerks_the_second_learns_that_the_first_has_corrected(
+    uploaded: Uploaded, app: Any, people: People
+) -> None:
+    upload = uploaded(TOTAL)
+    upload.read()
+    address = f"/en/berkas/{upload.resource['id']}/koreksi?tabel=0"
+    seen = {"bacaan": str(upload.tidying().attempt), "langkah": "simpan"}
+    app.post(address, data={**seen, "totals": "7"}, **as_user(people.editor))
+    assert "being read just now" in app.post(address, data={**seen, "last_row": "5"}, **as_user(people.editor)).text
+    upload.read()
+
+    late = app.post(address, data={**seen, "last_row": "5"}, **as_user(people.editor)).text
+
+    assert ("somebody else has corrected or replaced it" in late, 'name="last_row" value="5"' in late) == (True, True)
+    assert upload.show(upload.user)["tables"][0]["layout"]["totals"] == [{"row": 7, "label": "Se-Serang"}]
+    now = {**seen, "bacaan": str(upload.tidying().attempt), "last_row": "5"}
+    app.post(address, data=now, **as_user(people.editor))
+    upload.read()
+    assert (upload.show(upload.user)["tables"][0]["layout"]["last_row"], upload.show()["tables"][0]["count"]) == (5, 2)
+
+
+def test_of_a_sheet_that_is_too_large_the_first_rows_are_tried(
+    uploaded: Uploaded, app: Any, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = uploaded(TOTAL)
+    tidying = upload.read()
+    sheets = [{**sheet, "height": 90_000} for sheet in tidying.sheets]
+    tidying.sheets = sheets
+    model.Session.commit()
+
+    page = app.post(
+        f"/en/berkas/{upload.resource['id']}/koreksi?tabel=0",
+        data={"totals": "7", "langkah": "pratinjau"},
+        **as_user(people.editor),
+    ).text
+
+    told = page.partition('id="pratinjau"')[2]
+    assert ("its first 7 rows would give" in told, "Records: 3" in told) == (True, True)
 
 
 def test_a_correction_is_looked_at_kept_and_taken_back(uploaded: Uploaded, app: Any, people: People) -> None:
@@ -176,6 +272,22 @@ def test_clean_csv_comes_wide_and_long(uploaded: Uploaded, app: Any) -> None:
         ["Kecamatan", "jenis_kelamin", "ukuran", "nilai", "satuan", "periode", "kode_wilayah", "catatan", "asal"],
         ["Anyar", "L", "Penduduk, 2023", "1234", "", "2023", "36.04.30", "", "B4"],
     ]
+
+
+def test_the_clean_table_comes_as_an_excel_file_in_which_no_text_is_run(uploaded: Uploaded, app: Any) -> None:
+    upload = uploaded(WRONG + "=1+1;5;6\n")
+    upload.read()
+
+    answer = app.get(f"/berkas/{upload.resource['id']}/tabel/0.xlsx")
+
+    sheet = openpyxl.load_workbook(BytesIO(answer.data)).worksheets[0]
+    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+    assert rows[:2] == [("Kecamatan", "Laki-laki", "Perempuan"), ("Anyar", 1234, 1100)]
+    assert (rows[3], rows[-1], sheet.cell(len(rows), 1).data_type) == (
+        ("Petir", None, 900),
+        ("=1+1", 5, 6),
+        "s",
+    )
 
 
 def test_tables_of_hidden_sheets_are_for_editors(uploaded: Uploaded, app: Any, act: Act, people: People) -> None:
