@@ -237,3 +237,12 @@ def test_the_form_says_what_private_and_public_mean(page: GetPage, portal: Porta
 
     visibility = form.select_one("#field-private").find_next(class_="info-block")
     assert " ".join(visibility.get_text().split()).startswith("Private: only your organization and the walidata see it")
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/dashboard/", "/en/user/edit", "/en/dataset/edit/{name}", "/en/dataset/activity/{name}"]
+)
+def test_a_page_for_work_has_one_heading(page: GetPage, portal: Portal, address: str) -> None:
+    opened = page(address.format(name=portal.dataset["name"]), user=portal.people.editor)
+
+    assert len(opened.select("h1")) == 1
