@@ -75,6 +75,12 @@ TYPES: tuple[FindingType, ...] = (
         remedy=N_('Write the kind before the name ("Kota Serang"), or add a column with the Kemendagri code.'),
     ),
     FindingType(
+        code="AREA-06",
+        severity=Severity.WARNING,
+        message=N_('"{value}" is not the name of a region of this level, and none is close enough to be proposed.'),
+        remedy=N_("Write the official name, or add a column with the Kemendagri code."),
+    ),
+    FindingType(
         code="VALUE-01",
         severity=Severity.WARNING,
         message=N_("{value} is more than ten times, or less than a tenth of, the {before} of the period before."),

@@ -1,5 +1,6 @@
 """AREA-01: a label that names no region. AREA-02: a region twice. AREA-03: a region that is missing.
 AREA-04: regions of several levels in one column. AREA-05: a label that names more than one region.
+AREA-06: a label that names no region, and is close to the name of none.
 """
 
 from __future__ import annotations
@@ -42,9 +43,12 @@ def check_unknown_regions(subject: Subject) -> Iterator[Finding]:
         label = str(record.values[at] or "")
         if label in unknown and label not in reported and not is_filler(label):
             reported.add(label)
+            place, nearest = subject.place(record, at), ", ".join(dict.fromkeys(unknown[label]))
+            if not nearest:
+                yield finding("AREA-06", place=place, value=label)
+                continue
             code = "AREA-05" if _is_shared(label, unknown[label]) else "AREA-01"
-            nearest = ", ".join(dict.fromkeys(unknown[label])) or "–"
-            yield finding(code, place=subject.place(record, at), value=label, nearest=nearest)
+            yield finding(code, place=place, value=label, nearest=nearest)
 
 
 def check_repeated_regions(subject: Subject) -> Iterator[Finding]:
