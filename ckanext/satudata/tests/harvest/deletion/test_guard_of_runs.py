@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from ckan import model
 
 from ckanext.satudata.harvest import sources
 from ckanext.satudata.harvest.model import Source
-from ckanext.satudata.tests.harvest.conftest import add_source, findings_of, run_now
-from ckanext.satudata.tests.harvest.deletion import withdrawing
+from ckanext.satudata.tests.harvest.conftest import findings_of, run_now
 from ckanext.satudata.tests.harvest.deletion.withdrawing import visible
-from ckanext.satudata.tests.harvest.servers import Portal, serving
+from ckanext.satudata.tests.harvest.servers import Portal
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "non_clean_db")
-
-
-@pytest.fixture
-def wide() -> Portal:
-    """A portal with 30 datasets: six may go at once by their share, ten because ten always may."""
-    return withdrawing.portal_of(30)
-
-
-@pytest.fixture
-def wide_source(wide: Portal, opd: dict[str, Any]) -> Iterator[Source]:
-    with serving(wide) as url:
-        source = add_source(url, opd["name"])
-        run_now(source)
-        yield source
 
 
 def test_too_many_at_once_do_not_go(wide_source: Source, wide: Portal) -> None:
