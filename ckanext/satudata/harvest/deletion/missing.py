@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from ckan import model
 
@@ -73,6 +73,8 @@ def missing(session: Session, source_id: str, *conditions: sa.ColumnElement[bool
         .join(package, package.id == Record.package_id)
         .where(Record.source_id == source_id, Record.missing_since.is_not(None), *conditions)
         .order_by(package.title, Record.id)
+        # Thousands may be missing at once, each with a document of up to two megabytes that nobody asks for here.
+        .options(defer(Record.document), defer(Record.written))
         .execution_options(populate_existing=True)
     )
     return [_missing(record, title, private, state) for record, title, private, state in rows]
