@@ -65,46 +65,20 @@ def known_records(session: Session, source_id: str, guids: Sequence[str]) -> dic
         sa.select(
             Record.guid,
             Record.hash,
-            Record.state,
+            (Record.state == RecordState.REFUSED.value).label("is_refused"),
             Record.mapping_version,
             Record.package_id,
-            Record.missing_since.is_not(None),
+            package.title.label("package_title"),
             Record.organization_id,
-            package.title,
-            package.state,
+            package.state.label("package_state"),
+            Record.missing_since.is_not(None).label("is_missing"),
             Record.stage,
-            Record.was_private,
+            sa.func.coalesce(Record.was_private, sa.false()).label("was_private"),
         )
         .join(package, package.id == Record.package_id, isouter=True)
         .where(Record.source_id == source_id, Record.guid.in_(guids))
     )
-    return {
-        guid: Known(
-            hash=hash_,
-            is_refused=state == RecordState.REFUSED.value,
-            mapping_version=version,
-            package_id=package_id,
-            is_missing=is_missing,
-            package_title=title,
-            organization_id=organization_id,
-            package_state=package_state,
-            stage=Stage(stage) if stage else None,
-            was_private=bool(was_private),
-        )
-        for (
-            guid,
-            hash_,
-            state,
-            version,
-            package_id,
-            is_missing,
-            organization_id,
-            title,
-            package_state,
-            stage,
-            was_private,
-        ) in rows
-    }
+    return {row["guid"]: _known(row) for row in rows.mappings()}
 
 
 def change(known: Known | None, hash_: str, mapping_version: int) -> Change:
@@ -117,3 +91,8 @@ def change(known: Known | None, hash_: str, mapping_version: int) -> Change:
         return Change.NEW
     is_same = known.hash == hash_ and known.mapping_version == mapping_version
     return Change.UNCHANGED if is_same else Change.CHANGED
+
+
+def _known(row: Mapping[Any, Any]) -> Known:
+    fields = {name: value for name, value in row.items() if name != "guid"}
+    return Known(**{**fields, "stage": Stage(row["stage"]) if row["stage"] else None})
