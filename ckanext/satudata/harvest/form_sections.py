@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ckanext.satudata.codes.messages import Translate
+from ckanext.satudata.codes.messages import N_, Translate
 from ckanext.satudata.harvest.settings import Kind
 from ckanext.satudata.harvest.source_form import FormField
 
 ANSWER_LENGTH = 40
+LINES, YES, NO = N_("{number} lines"), N_("Yes"), N_("No")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,9 @@ def folded(heading: str, fields: Sequence[FormField], translate: Translate) -> F
 
 def _set(field: FormField, translate: Translate) -> str:
     if field.kind == Kind.BOOLEAN.value:
-        answer = translate("Yes") if field.value == "true" else translate("No")
+        answer = translate(YES if field.value == "true" else NO)
     elif "\n" in field.value:
-        answer = translate("{number} lines").format(number=len(field.value.splitlines()))
+        answer = translate(LINES).format(number=len(field.value.splitlines()))
     else:
         answer = field.answer
     return f"{field.label}: {answer if len(answer) <= ANSWER_LENGTH else answer[:ANSWER_LENGTH] + '…'}"
