@@ -46,6 +46,12 @@ NO_PERIOD = N_(
     "None of these figures is in the statistics yet: for {count} of them nothing says for which period they are. Write "
     "the year into the period of this file (Edit file), or into a column or the title of the table."
 )
+NO_FIGURES = N_("There are no figures in this file yet: its tables hold words and blank cells only.")
+CONFLICTS = N_(
+    "{count} figures were not loaded as statistics, because an earlier row has one for the same region and period, and "
+    "{conflicts} of those rows say something else. If a column of numbers tells the rows apart, such as the month, say "
+    "in the correction that it holds text."
+)
 _SKIPPED = {"wilayah": WITHOUT_REGION, "periode": WITHOUT_PERIOD}
 _NONE_LOADED = {"wilayah": NO_REGION, "periode": NO_PERIOD}
 _STOPPED_BY: dict[Alarm | None, TidyingState] = {
@@ -179,9 +185,14 @@ def _load_facts(tidying: Tidying, workbook: Workbook, subject: Subject) -> list[
         # By its rows: personal data have stopped the job before, and what somebody called a false alarm is none.
         rows = fact_rows(workbook, subject, skipped)
         loaded = load_rows(rows, subject, user=tidying.created_by, file_hash=tidying.file_hash, skipped=skipped)
-    except NoFactsError as err:
-        return [note(_NONE_LOADED[reason], count=count) for reason, count in skipped.counts.items()] or [note(str(err))]
+    except NoFactsError:
+        told = [note(_NONE_LOADED[reason], count=count) for reason, count in skipped.counts.items()]
+        return told or [note(NO_FIGURES)]
     except FactsError as err:
         return [note(str(err))]
-    tidying.count_facts = loaded.counts.facts
-    return [note(_SKIPPED[reason], count=count) for reason, count in skipped.counts.items()]
+    counts = loaded.counts
+    tidying.count_facts = counts.facts
+    notes = [note(_SKIPPED[reason], count=count) for reason, count in skipped.counts.items()]
+    if counts.conflicts:
+        notes.append(note(CONFLICTS, count=counts.duplicates, conflicts=counts.conflicts))
+    return notes

@@ -16,7 +16,7 @@ from ckan import model
 from ckan.lib import jobs, uploader
 
 from ckanext.satudata.statistics.model import TidyingPage
-from ckanext.satudata.statistics.tables import process, queueing, results
+from ckanext.satudata.statistics.tables import job, process, queueing, results
 from ckanext.satudata.tabular.api import tidy
 from ckanext.satudata.tabular.tidy.long import long_rows
 from ckanext.satudata.tests.metadata.people import People
@@ -123,6 +123,39 @@ def test_figures_without_a_place_are_told(uploaded: Uploaded) -> None:
 
     (note,) = upload.show(upload.user)["notes"]
     assert "for 3 of them nothing says for which period they are" in note
+
+
+def test_a_form_that_nobody_has_filled_in_is_said_to_hold_no_figures(uploaded: Uploaded) -> None:
+    upload = uploaded("Penduduk, 2023\n\nKecamatan;Laki-laki;Perempuan\nAnyar;;\nCiruas;;\nPetir;;\n")
+
+    upload.read()
+
+    assert upload.show(upload.user)["notes"] == [job.NO_FIGURES]
+
+
+def test_figures_that_say_something_else_for_the_same_place_and_time_are_told_and_can_be_told_apart(
+    uploaded: Uploaded, act: Act
+) -> None:
+    upload = uploaded(
+        "Kecamatan;Tahun;Urutan;Kelahiran\n"
+        + "".join(f"{name};2023;{at};{at * 10}\n" for name in ("Anyar", "Ciruas", "Petir") for at in (1, 2, 3))
+    )
+    upload.read()
+    told = upload.show(upload.user)
+    assert [note[:28] for note in told["notes"]] == ["12 figures were not loaded a"]
+
+    table = told["tables"][0]
+    place = {name: table[name] for name in ("sheet", "shape", "anchor", "end_row")}
+    act(
+        upload.user,
+        "satudata_layout_save",
+        resource_id=upload.resource["id"],
+        layout={**place, "types": {"C": "string"}},
+    )
+    upload.read()
+
+    told = upload.show(upload.user)
+    assert (told["count_facts"], told["notes"]) == (9, [])
 
 
 def test_loading_does_not_start_the_reading_anew_and_another_upload_does(uploaded: Uploaded) -> None:
