@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,6 +37,14 @@ def duplicates(found: Sequence[Duplicate]) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def keep_back_unseen(pairs: Sequence[dict[str, Any]], may_see: Callable[[str], bool]) -> None:
+    """Take name, title and origin of the datasets that the reader may not see out of the pairs."""
+    for pair in pairs:
+        for dataset in pair["datasets"]:
+            if dataset["private"] and not may_see(dataset["id"]):
+                dataset.update(_gone(dataset["id"]), title=tk._("A dataset that is not public"), state=dataset["state"])
 
 
 def _datasets(ids: set[str]) -> dict[str, dict[str, Any]]:

@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
-from ckan import model
+from ckan import authz, model
 from ckan.types import Context, DataDict
 
-from ckanext.satudata.harvest import sources
+from ckanext.satudata.harvest import access, sources
 from ckanext.satudata.harvest.duplicates import hiding, pairs, showing
 from ckanext.satudata.harvest.logic import schema
 from ckanext.satudata.harvest.model import Duplicate, DuplicateState
@@ -32,7 +32,10 @@ def satudata_duplicate_list(context: Context, data_dict: DataDict) -> dict[str, 
     count = model.Session.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
     page = query.order_by(OPEN_FIRST, Duplicate.likeness.desc(), Duplicate.id)
     found = model.Session.scalars(page.limit(data_dict["limit"]).offset(data_dict["offset"])).all()
-    return {"count": count, "results": showing.duplicates(found)}
+    results = showing.duplicates(found)
+    if not access.manages(context):
+        showing.keep_back_unseen(results, lambda package_id: _may_see(context, package_id))
+    return {"count": count, "results": results}
 
 
 @tk.validate_action_data(schema.duplicate_decide)
@@ -62,6 +65,13 @@ def satudata_duplicate_find(context: Context, data_dict: DataDict) -> dict[str, 
     model.Session.commit()
     hidden, shown = hiding.settle(model.Session())
     return {"pairs": number, "hidden": hidden, "shown": shown}
+
+
+def _may_see(context: Context, package_id: str) -> bool:
+    # A context of its own: CKAN's authorisation puts the dataset that it has looked at into it.
+    user = context.get("user", "")
+    own: Context = {"user": user, "auth_user_obj": context.get("auth_user_obj") or model.User.get(user)}
+    return bool(authz.is_authorized_boolean("package_show", own, {"id": package_id}))
 
 
 def _filters(data_dict: DataDict) -> list[sa.ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -101,14 +102,26 @@ def test_the_walidata_decides_on_the_page_and_editors_see_it_on_the_dataset(
 def test_the_editors_of_an_opd_see_the_pairs_of_its_datasets_and_of_no_others(
     two: tuple[Source, Source], opd: dict[str, Any]
 ) -> None:
-    harvested(two[0])
+    first = harvested(two[0])
     second = harvested(two[1])
     person = factories.User()
     seat = {"id": opd["id"], "username": person["name"], "role": "editor"}
     tk.get_action("organization_member_create")({"ignore_auth": True, "user": factories.Sysadmin()["name"]}, seat)
+    elsewhere = factories.Organization()["id"]
+    model.Session.execute(sa.update(model.Package).where(model.Package.id == second[0]).values(owner_org=elsewhere))
+    model.Session.commit()
 
-    assert call_auth("satudata_duplicate_list", {"user": person["name"], "model": model}, package_id=second[0])
-    for refused in ({"user": person["name"]}, {"user": factories.User()["name"], "package_id": second[0]}):
+    def told(package_id: str) -> list[str]:
+        context: Any = {"user": person["name"], "ignore_auth": False}
+        pairs = tk.get_action("satudata_duplicate_list")(context, {"package_id": package_id})["results"]
+        return sorted(one["title"] for one in pairs[0]["datasets"])
+
+    # Of a pair with a hidden dataset of another office its editors learn that there is one.
+    assert "A dataset that is not public" in told(first[0])
+    with pytest.raises(tk.NotAuthorized):
+        told(second[0])
+    assert call_auth("satudata_duplicate_list", {"user": person["name"], "model": model}, package_id=first[0])
+    for refused in ({"user": person["name"]}, {"user": factories.User()["name"], "package_id": first[0]}):
         with pytest.raises(tk.NotAuthorized):
             call_auth("satudata_duplicate_list", {"user": refused.pop("user"), "model": model}, **refused)
 
