@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import ckan.plugins.toolkit as tk
 from ckan.lib import jobs
 
@@ -14,37 +16,17 @@ WAITING = ("queued", "deferred", "scheduled", "started")
 
 def enqueue(run_id: str, source_title: str) -> str:
     """Put a run on the queue; the job's id."""
-    # CKAN's own limit for jobs is 180 s.
-    job = tk.enqueue_job(
-        execute,
-        [run_id],
-        title=f"Harvest {source_title}",
-        queue=config.queue(),
-        rq_kwargs={"timeout": config.job_timeout_s()},
-    )
-    return job.id
+    return _enqueue(execute, run_id, f"Harvest {source_title}")
 
 
 def enqueue_leaving(source_id: str, source_title: str) -> None:
     """Let a worker hide the datasets of a source and forget it."""
-    tk.enqueue_job(
-        leaving_job,
-        [source_id],
-        title=f"Source leaves {source_title}",
-        queue=config.queue(),
-        rq_kwargs={"timeout": config.job_timeout_s()},
-    )
+    _enqueue(leaving_job, source_id, f"Source leaves {source_title}")
 
 
 def enqueue_approval(run_id: str, source_title: str) -> None:
     """Let a worker hide what was approved in a run."""
-    tk.enqueue_job(
-        approving_job,
-        [run_id],
-        title=f"Approved deletion {source_title}",
-        queue=config.queue(),
-        rq_kwargs={"timeout": config.job_timeout_s()},
-    )
+    _enqueue(approving_job, run_id, f"Approved deletion {source_title}")
 
 
 def is_waiting(job_id: str | None) -> bool:
@@ -69,3 +51,9 @@ def approving_job(run_id: str) -> None:
 def leaving_job(source_id: str) -> None:
     """What a worker calls for a source that leaves."""
     leaving.hide_and_forget(source_id)
+
+
+def _enqueue(work: Callable[[str], None], reference: str, title: str) -> str:
+    # CKAN's own limit for jobs is 180 s.
+    limit = {"timeout": config.job_timeout_s()}
+    return tk.enqueue_job(work, [reference], title=title, queue=config.queue(), rq_kwargs=limit).id
