@@ -126,6 +126,7 @@ def _source(one: Source, last_run: Run | None, records: dict[str, int]) -> dict[
         "networks": one.networks or [],
         "schedule": one.schedule,
         "active": one.active,
+        "is_leaving": bool(one.leaving),
         "priority": one.priority,
         "created_by": one.created_by,
         "created_at": _time(one.created_at),

@@ -53,7 +53,7 @@ def listed(source: Source) -> list[dict[str, Any]]:
             "mapping": version.mapping,
             "changes": list(_changes(before, version)) if before else [],
         }
-        for version, before in zip(versions, [*versions[1:], None], strict=True)
+        for version, before in zip(versions, [*versions[1:], None], strict=False)
     ]
 
 

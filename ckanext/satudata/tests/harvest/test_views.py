@@ -170,6 +170,16 @@ def test_a_deleted_source_leaves_its_datasets(
     app.get(f"/sumber/{name}", headers=walidata, status=404)
 
 
+def test_a_source_that_is_leaving_says_so_and_is_not_run(app: Any, walidata: Headers, source: Source) -> None:
+    name, title = source.name, source.title
+    app.post(f"/sumber/{name}/hapus", headers=walidata, data={"datasets": "archive"})
+
+    page = app.get(f"/sumber/{name}", headers=walidata).body
+    listed = app.get(f"/sumber/?q={title}", headers=walidata).body
+
+    assert ("This source is being deleted" in page, "Run now" in page, "Being deleted" in listed) == (True, False, True)
+
+
 @pytest.mark.parametrize("path", ["", "baru", "{name}", "{name}/ubah", "{name}/hapus"])
 def test_a_visitor_sees_no_page_of_the_harvest(app: Any, visitor: Headers, source: Source, path: str) -> None:
     app.get(f"/sumber/{path.format(name=source.name)}", headers=visitor, status=403)
