@@ -93,8 +93,6 @@ def one_indicator(reader: Reader, data: Mapping[str, Any], cursor: Cursor | None
     moment = cursor.moment if cursor else None
     if not cursor and given.start is None and given.end is None and wanted:
         moment = max((newest for _, newest in wanted), key=lambda newest: (newest.end, -newest.start.toordinal()))
-    if moment:
-        having = replace(having, start=moment.start, end=moment.end)
     return Asked(
         indicator=indicator,
         # No origin has the number 0: without one there are no figures.
@@ -102,6 +100,7 @@ def one_indicator(reader: Reader, data: Mapping[str, Any], cursor: Cursor | None
             having,
             indicator_ids=(indicator.id,),
             origin_ids=tuple(origin.id for origin in taken) or (0,),
+            moment=moment,
             states=cursor.states if cursor else tuple((origin.id, _read_at(origin, given)) for origin in taken),
         ),
         taken=taken,

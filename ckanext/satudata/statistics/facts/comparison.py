@@ -38,15 +38,14 @@ def compare(
         origin_ids=(origin.id,),
         wilayah=parent,
         depth=Depth(level.value),
-        start=moment.start,
-        end=moment.end,
+        moment=moment,
         breakdown=breakdown,
         exact=True,
         states=((origin.id, origin.release_id),),
     )
     query = (
         sa.select(Fact.wilayah, Fact.breakdown_id, Fact.value, Fact.status)
-        .where(*selection.conditions(), Fact.period_end == moment.end, Fact.period_start == moment.start)
+        .where(*selection.conditions())
         .order_by(Fact.wilayah)
     )
     place = Slice(indicator_id, origin.id, origin.release_id, moment.start, moment.end, origin.small_cell)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from ckanext.satudata.codes.wilayah import Level
 from ckanext.satudata.statistics.facts.dimensions import hash_of
+from ckanext.satudata.statistics.facts.period_kind import Moment
 from ckanext.satudata.statistics.facts.wilayah_number import number_of, span_of
 from ckanext.satudata.statistics.model import NO_BREAKDOWN, Breakdown, Fact
 
@@ -39,9 +40,8 @@ class Selection:
     """Conditions on facts; what is left empty bounds nothing.
 
     `breakdown` {} means the figures for all, a dict those that have these dimensions among theirs (`exact`: these and
-    no others), None all of them.
-    `as_of` is a release: the facts of its origin as that release left them; `states` are origins, each with such a
-    release.
+    no others), None all of them. `moment` is one period alone, without those inside it. `as_of` is a release: the facts
+    of its origin as that release left them; `states` are origins, each with such a release.
     """
 
     indicator_ids: tuple[int, ...] = ()
@@ -52,6 +52,7 @@ class Selection:
     end: date | None = None
     breakdown: Mapping[str, str] | None = None
     exact: bool = False
+    moment: Moment | None = None
     as_of: int | None = None
     states: tuple[tuple[int, int], ...] = ()
 
@@ -67,6 +68,8 @@ class Selection:
             found.append(Fact.period_start >= self.start)
         if self.end:
             found.append(Fact.period_end <= self.end)
+        if self.moment:
+            found += [Fact.period_end == self.moment.end, Fact.period_start == self.moment.start]
         return [*found, *self._regions(), *self._breakdowns()]
 
     def _current(self) -> list[sa.ColumnElement[bool]]:

@@ -108,6 +108,15 @@ def breaks(series: Sequence[Point], wilayah: str) -> list[dict[str, Any]]:
 def other_units(reader: Reader, indicator_id: int, package_id: str) -> list[dict[str, Any]]:
     """The same measure of the same dataset in another unit: the series goes on, or began, under that indicator."""
     own, other = aliased(Measure), aliased(Measure)
+    named = (
+        sa.select(other.indicator_id)
+        .join(own, sa.and_(own.package_id == other.package_id, own.name == other.name))
+        .where(own.package_id == package_id, own.indicator_id == indicator_id, other.indicator_id != indicator_id)
+    )
+    # Rare, so the question whose figures they are is asked only where there are some.
+    ids = set(model.Session.scalars(named))
+    if not ids:
+        return []
     seen = reader.origins().where(Origin.package_id == package_id).subquery("seen")
     query = (
         sa.select(
@@ -116,12 +125,9 @@ def other_units(reader: Reader, indicator_id: int, package_id: str) -> list[dict
             sa.func.min(Coverage.period_start).label("first"),
             sa.func.max(Coverage.period_end).label("last"),
         )
-        .select_from(own)
-        .join(other, sa.and_(other.package_id == own.package_id, other.name == own.name))
-        .join(Indicator, Indicator.id == other.indicator_id)
         .join(Coverage, Coverage.indicator_id == Indicator.id)
         .join(seen, seen.c.id == Coverage.origin_id)
-        .where(own.package_id == package_id, own.indicator_id == indicator_id, other.indicator_id != indicator_id)
+        .where(Indicator.id.in_(ids))
         .group_by(Indicator.id)
         .order_by(sa.func.min(Coverage.period_start), Indicator.id)
     )

@@ -56,6 +56,18 @@ def test_figures_that_a_visitor_may_not_see_are_in_no_line(
     assert len(answer.body.splitlines()) == 1
 
 
+def test_a_csv_is_of_one_producer_and_one_period(app: Any, publish: Publish, act: Act) -> None:
+    code = f"9.94.{id(act)}"
+    opd, bps = publish(kode_indikator=code), publish(kode_indikator=code)
+    opd.load([figure(CIRUAS, 2023, 100), figure(KRAMATWATU, 2022, 200)])
+    bps.load([figure(CIRUAS, 2022, 101), figure("36.04.14", 2022, 300)])
+    indicator = act(None, "satudata_fact_search", origin=opd.resource_id)["results"][0]["id"]
+
+    answer = app.get(f"/statistik/fakta.csv?indicator={indicator}")
+
+    assert [line.split(",")[:4] for line in answer.body.splitlines()[1:]] == [[CIRUAS, "Ciruas", "2023", "100"]]
+
+
 def test_what_is_kept_back_is_in_no_line_either(app: Any, publish: Publish, act: Act, people: People) -> None:
     published = publish()
     published.load(

@@ -106,6 +106,18 @@ def test_values_are_of_the_newest_period_for_all_unless_asked_otherwise(publish:
     assert everything["count"] == 4
 
 
+def test_the_newest_period_is_one_period_and_not_what_lies_inside_it(publish: Publish, act: Act) -> None:
+    published = publish()
+    published.load([figure(CIRUAS, 2023, 100), figure(CIRUAS, "2023-S1", 40), figure(CIRUAS, "2023-S2", 60)])
+    asked: dict[str, Any] = {"step": "values", "indicator": indicator_of(act, published)}
+
+    newest = act(None, "satudata_fact_search", **asked)
+    inside = act(None, "satudata_fact_search", **asked, periode="2023")
+
+    assert values(newest) == [(CIRUAS, "2023", {}, 100)]
+    assert {row["periode"] for row in inside["results"]} == {"2023", "2023-S1", "2023-S2"}
+
+
 def test_values_say_their_cell_release_and_what_was_printed(publish: Publish, act: Act) -> None:
     published = publish()
     published.load([figure(CIRUAS, 2023, 1234, row=14, column=2, printed="1.234*", status=FigureStatus.SEMENTARA)])
