@@ -143,7 +143,7 @@ def _extended(view: View, box: Box, rows: Sequence[int], at: int) -> Header | No
         numbers.append(rows[position])
         position += 1
     body = rows[position] if position < len(rows) else (rows[-1] + 1)
-    counted = at == 0 and _counts_up(view, box, top)
+    counted = (at == 0 and _counts_up(view, box, top)) or any(_are_classes(view, box, row) for row in header[1:])
     score = _judged(view, box, header, rows[position:], are_numbers_names=counted) + (0.3 if numbers else 0.0)
     score -= 0.03 * at + 0.5 * sum(_is_like_record(view, box, row) for row in rows[:at])
     return Header(rows=tuple(header), number_rows=tuple(numbers), body_start=body, score=score)
@@ -240,6 +240,16 @@ def _counts_up(view: View, box: Box, row: int) -> bool:
     numbers = [int(text) for text in texts[1:] if text.isascii() and text.isdigit()]
     is_counted = all(after == before + 1 for before, after in pairwise(numbers))
     return len(numbers) >= 3 and len(numbers) == len(texts) - 1 and is_counted and not texts[0].isdigit()  # noqa: PLR2004
+
+
+def _are_classes(view: View, box: Box, row: int) -> bool:
+    """Classes named by their number, "1 | 2 | 3", below a group that is merged over all of them."""
+    texts = [view.own_text(row, column) for column in view.own(row, box)]
+    above = [view.merge(row - 1, column) for column in view.own(row, box)]
+    if len(texts) < MIN_LETTERS or not all(text.isascii() and text.isdigit() for text in texts):
+        return False
+    is_counted = all(int(after) == int(before) + 1 for before, after in pairwise(texts))
+    return is_counted and all(merge is not None and merge.right > merge.left for merge in above)
 
 
 def _judged(view: View, box: Box, header: list[int], body: Sequence[int], *, are_numbers_names: bool = False) -> float:

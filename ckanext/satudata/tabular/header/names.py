@@ -17,7 +17,8 @@ _MARK = re.compile(r"(?:(?<=\S)\s*\*{1,3}\)?|(?<=[^\W\d])\s?\d\)|(?<!m)[¹²³�
 def column_paths(view: View, box: Box, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Per column of the box its levels; () for a column without a name.
 
-    In a row with merged groups each group holds for its own columns. In a row without any, a name that has names below
+    In a row with merged groups each group holds for its own columns, and a name that nobody has merged for as many, if
+    the same names stand below it. In a row without any, a name that has names below
     it is a group, and holds to the next name, as far as a lower row names the columns. Equal neighbouring levels count
     once, marks of footnotes are taken off.
     """
@@ -33,8 +34,10 @@ def owns_name(view: View, rows: Sequence[int], column: int) -> bool:
 def _level(view: View, box: Box, rows: Sequence[int], at: int) -> dict[int, str]:
     row = rows[at]
     names = {column: view.text(row, column) for column in range(box.left, box.right + 1) if view.text(row, column)}
-    if at == len(rows) - 1 or _has_groups(view, box, row):
+    if at == len(rows) - 1:
         return names
+    if _has_groups(view, box, row):
+        return names | _left_unmerged(view, box, row, rows[at + 1])
     below = rows[at + 1 :]
     group = ""
     filled: dict[int, str] = {}
@@ -46,6 +49,24 @@ def _level(view: View, box: Box, rows: Sequence[int], at: int) -> dict[int, str]
             filled[column] = names[column]
         elif group and is_named_below:
             filled[column] = group
+    return filled
+
+
+def _left_unmerged(view: View, box: Box, row: int, below: int) -> dict[int, str]:
+    """Groups without a merged cell beside merged ones: "2017 | (blank)" over the names that "2018" has below it too."""
+    merges = {
+        merge for column in view.held(row, box) if (merge := view.merge(row, column)) and merge.right > merge.left
+    }
+    patterns = {tuple(view.text(below, column) for column in range(merge.left, merge.right + 1)) for merge in merges}
+    filled: dict[int, str] = {}
+    for column in view.own(row, box):
+        if column == box.left or view.merge(row, column):
+            continue
+        for pattern in patterns:
+            columns = range(column, column + len(pattern))
+            is_free = not any(view.text(row, other) for other in columns[1:])
+            if is_free and all(pattern) and tuple(view.text(below, other) for other in columns) == pattern:
+                filled |= dict.fromkeys(columns, view.text(row, column))
     return filled
 
 

@@ -4,7 +4,7 @@ apart), repeated headers, column numbers, notes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ckanext.satudata.tabular.header.find import Header, is_number_row
@@ -28,6 +28,7 @@ TAIL_ROWS = 25
 MOST_SIGNING = 3
 MIN_RECORDS = 2
 MUCH_WIDER = 3
+MOST_TITLE_ROWS = 10
 MOST_BELOW = 50
 
 
@@ -49,6 +50,7 @@ def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: 
     """Sorts the rows below the header."""
     body = Body()
     names = _names_by_column(view, box, header)
+    depth = len(header.rows)
     top = view.own(header.rows[0], box) if header.rows else None
     after_header = False
     notes: list[int] = []
@@ -57,16 +59,18 @@ def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: 
         columns = view.own(row, box)
         if not columns or at < skipped:
             continue
-        if columns == top and is_header_again(view, box, header, rows[at:]):
-            skipped = at + len(header.rows)
+        if columns == top and is_header_again(view, box, header, rows[at : at + depth]):
+            skipped = at + depth
             body.repeated_headers.extend(rows[at:skipped])
             after_header = True
-        elif _is_repeated(view, row, columns, names) or _is_alone(view, row, columns, is_continued_title):
+        elif _is_repeated(view, row, columns, names) or (
+            len(columns) == 1 and _is_page_head(view, box, header, rows[at : at + MOST_TITLE_ROWS])
+        ):
             body.repeated_headers.append(row)
             after_header = True
         elif after_header and is_number_row(view, row, box):
             body.number_rows.append(row)
-        elif _is_alone(view, row, columns, is_inner_note):
+        elif len(columns) == 1 and is_inner_note(view.own_text(row, columns[0])):
             notes.append(row)
         elif _is_new_title(view, box, rows, at, len(paths)):
             body.split_at = row
@@ -82,8 +86,16 @@ def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: 
     return body
 
 
-def _is_alone(view: View, row: int, columns: list[int], reads_so: Callable[[str], bool]) -> bool:
-    return len(columns) == 1 and reads_so(view.own_text(row, columns[0]))
+def _is_page_head(view: View, box: Box, header: Header, rows: Sequence[int]) -> bool:
+    """What stands over the header on a further printed page: "Lanjutan Tabel 4.1", or the title once more."""
+    (column,) = view.own(rows[0], box)
+    text = view.own_text(rows[0], column)
+    if is_continued_title(text):
+        return True
+    if not header.rows or not is_header_again(view, box, header, rows[1:]):
+        return False
+    above = range(max(0, header.rows[0] - MOST_TITLE_ROWS), header.rows[0])
+    return any(view.own_text(line, column) == text for line in above)
 
 
 def is_header_again(view: View, box: Box, header: Header, rows: Sequence[int]) -> bool:

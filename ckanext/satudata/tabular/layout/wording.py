@@ -51,7 +51,7 @@ _TITLE = re.compile(
 _ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\.\d{1,2}){0,3}[.)]?", re.IGNORECASE)
 _FILLER = re.compile(r"(?:dst|dan seterusnya|dll|etc)\b[\s.…]*$|[.…]{3,}$", re.IGNORECASE)
 _CONTINUED_TITLE = re.compile(
-    r"\(?\s*(?:lanjutan|sambungan|continued|continuation)\b\s*(?:\W|$|(?:dari\s+|of\s+)?(?:tabel|table)\b)"
+    r"\(?\s*(?:lanjutan|sambungan|continued|continuation)\b(?:\s*(?:[^\w\s]|$)|\s+(?:dari\s+|of\s+)?(?:tabel|table)\b)"
     r"|.*\(\s*(?:lanjutan|sambungan|continued)\b",
     re.IGNORECASE,
 )

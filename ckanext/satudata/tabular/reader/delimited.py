@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from ckanext.satudata.tabular.grid import Grid
 from ckanext.satudata.tabular.limits import Limits
@@ -20,6 +21,7 @@ from ckanext.satudata.tabular.reader.text_encoding import encoding_of
 __all__ = ["Dialect", "dialect_of", "read_text", "split_rows"]
 
 DELIMITERS = (";", ",", "\t", "|")
+BAR_LINES = 200
 BLANKS = "  "
 """Stands for columns that are set apart by two or more blanks."""
 SAMPLE_LINES = 300
@@ -97,7 +99,7 @@ def split_rows(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
             yield [] if _RULE_LINE.match(line) else _WIDE_GAP.split(line.strip())
         return
     if dialect.delimiter == "|":
-        lines = ("" if _RULE_LINE.match(line) else _without_bars(line) for line in lines)
+        lines = _without_bars(lines)
     yield from _parsed(lines, dialect.delimiter)
 
 
@@ -112,12 +114,22 @@ def _parsed(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
             yield []
 
 
-def _without_bars(line: str) -> str:
-    """A line drawn as "| a | b |" has an empty cell at each end; "a|b|" has not."""
-    stripped = line.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
-        return stripped[1:-1]
-    return line
+def _without_bars(lines: Iterator[str]) -> Iterator[str]:
+    """Lines drawn as "| a | b |" have an empty cell at each end; in "a|b|" and "|2021|" of a file of cells it counts.
+
+    The first lines say which of them it is.
+    """
+    first = list(islice(lines, BAR_LINES))
+    filled = [line.strip() for line in first if "|" in line and not _RULE_LINE.match(line)]
+    are_drawn = all(len(line) > 1 and line.startswith("|") and line.endswith("|") for line in filled)
+    for line in chain(first, lines):
+        drawn = line.strip()
+        if _RULE_LINE.match(line):
+            yield ""
+        elif are_drawn and drawn.startswith("|"):
+            yield drawn[1:-1] if drawn.endswith("|") and len(drawn) > 1 else drawn[1:]
+        else:
+            yield line
 
 
 def _body(lines: list[str]) -> _Body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ckanext.satudata.tabular.layout.wording import is_continuation, is_filler
+from ckanext.satudata.tabular.layout.wording import is_continuation, is_filler, is_item_number
 from ckanext.satudata.tabular.tidy.areas import common_level, levels_of
 from ckanext.satudata.tabular.tidy.rows import Role, Rows, is_numbering
 from ckanext.satudata.tabular.values.kinds import as_text
@@ -40,7 +40,9 @@ def mark_empty(rows: Rows) -> None:
         return
     for row in range(len(rows)):
         filled = [position for position in range(len(rows.columns)) if rows.is_filled(row, position)]
-        if all(is_numbering(rows, position, as_text(rows.cells[position][row])) for position in filled):
+        texts = [as_text(rows.cells[position][row]) for position in filled]
+        is_numbered = all(is_numbering(rows, at, text) for at, text in zip(filled, texts, strict=True))
+        if is_numbered and all(map(is_item_number, texts)):
             rows.roles[row] = Role.EMPTY
 
 
@@ -149,7 +151,8 @@ def _heads(rows: Rows, alone: list[int], merged: set[int]) -> list[int]:
         # A head has records below it; a label at the end is a record that nobody has filled in.
         if any(later > row and later not in lone for later in candidates):
             heads.append(row)
-    return heads if len(heads) < len(candidates) else []
+    is_told = len(heads) >= MIN_GROUPS or any(rows.numbers[row] in merged for row in heads)
+    return heads if is_told and len(heads) < len(candidates) else []
 
 
 def _are_told_apart(rows: Rows, candidates: list[int], alone: set[int]) -> bool:

@@ -8,7 +8,6 @@ joining other labels ("Perkotaan + Perdesaan"), or by being the sum of the other
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from ckanext.satudata.codes.folding import fold
@@ -126,7 +125,7 @@ def _is_category(rows: Rows, labels: list[str], row: int) -> bool:
     """In a long table "Total" may be one of the values of a dimension: it comes again and again, each time with a
     label of its own beside it.
     """
-    times = Counter(labels)[labels[row]]
+    times = sum(label == labels[row] and at not in rows.spread for at, label in enumerate(labels))
     words = [
         position
         for position in range(len(rows.columns))

@@ -56,7 +56,7 @@ def test_adding_up_by_chance_is_left_out_of_these_tables() -> None:
     assert adds_up([["a", 1, 2.5], ["b", 2, 4.5], ["c", 3, 7.0]])
 
 
-@given(table=clean_tables().filter(lambda table: not adds_up(table[1])))
+@given(table=clean_tables().filter(lambda table: not is_ambiguous(table[1])))
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_a_clean_sheet_comes_out_as_it_is(table: Tables) -> None:
     header, body = table
@@ -66,7 +66,7 @@ def test_a_clean_sheet_comes_out_as_it_is(table: Tables) -> None:
     assert [(names(one), [list(row) for row in rows(one)]) for one in found] == [(header, body)]
 
 
-@given(table=clean_tables().filter(lambda table: not adds_up(table[1])))
+@given(table=clean_tables().filter(lambda table: not is_ambiguous(table[1])))
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_a_clean_text_file_comes_out_as_it_is(table: Tables) -> None:
     header, body = table
@@ -92,6 +92,35 @@ def test_a_clean_table_that_was_once_misread(body: list[list[object]]) -> None:
     (table,) = tidy(BytesIO(xlsx([header, *body]))).tables
 
     assert [list(row) for row in rows(table)] == body
+
+
+def test_what_reads_like_heads_or_groups_is_left_out_too() -> None:
+    assert has_heads([["a", None, None], ["b", 1, 2], ["c", None, None], ["d", 3, 4]])
+    assert not has_heads([["a", None, None], ["b", 1, 2], ["c", None, 3], ["d", 3, 4]])
+    assert has_groups([["a", 3, 7.0], ["b", 1, 2.5], ["c", 2, 4.5], ["d", 5, 9.0], ["e", 4, 8.0], ["f", 1, 1.0]])
+    assert not has_groups([["a", 3, 7.0], ["b", 1, 2.5], ["c", 2, 4.5], ["d", 5, 9.0], ["e", 4, 8.0], ["f", 2, 1.0]])
+
+
+def is_ambiguous(body: Sequence[Sequence[object]]) -> bool:
+    return adds_up(body) or has_heads(body) or has_groups(body)
+
+
+def has_heads(body: Sequence[Sequence[object]]) -> bool:
+    """Whether the first record and a later one have nothing but a label: they read like heads of sections."""
+    bare = [all(cell is None for cell in row[1:]) for row in body]
+    return bare[0] and any(bare[1:])
+
+
+def has_groups(body: Sequence[Sequence[object]]) -> bool:
+    """Whether the records fall into groups that add up to their first one, as sub-totals above their own rows."""
+    figures = [[cell if isinstance(cell, (int, float)) else 0 for cell in row[1:]] for row in body]
+    at = 0
+    while at < len(figures):
+        sums = (
+            [sum(column) for column in zip(*figures[at + 1 : end], strict=True)] for end in range(at + 3, len(body) + 1)
+        )
+        at = next((at + 3 + place for place, total in enumerate(sums) if total == figures[at]), len(figures) + 1)
+    return at == len(figures)
 
 
 def adds_up(body: Sequence[Sequence[object]]) -> bool:

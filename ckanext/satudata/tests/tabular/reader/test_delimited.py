@@ -34,6 +34,12 @@ def test_every_way_to_set_columns_apart(only_table: Callable[[str], Table], text
     assert (names(table), rows(table)) == EXPECTED
 
 
+def test_empty_cells_at_the_ends_of_lines_with_bars_stay_cells(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Kecamatan|Luas||\n|2021|2022|\nAnyar|12|13|14\nCiruas|3|4|5\nKopo|6|7|8\n")
+
+    assert [path[0] for path in (column.path for column in table.columns) if path] == ["Kecamatan", "Luas", "Luas"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_every_encoding(only_table: Callable[[bytes], Table], encoding: str) -> None:
     table = only_table("Nama;Nilai\nKé Ujung – 1;12\nÀ La;13\n".encode(encoding))
