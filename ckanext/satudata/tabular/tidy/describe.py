@@ -11,6 +11,7 @@ from ckanext.satudata.codes.wilayah import Level
 from ckanext.satudata.tabular.grid import column_number
 from ckanext.satudata.tabular.model import Column, ColumnRole, Hints, Table
 from ckanext.satudata.tabular.tidy.areas import ORDER
+from ckanext.satudata.tabular.tidy.part_columns import with_part_columns
 from ckanext.satudata.tabular.tidy.units import unit_of_column, unit_of_table
 from ckanext.satudata.tabular.tidy.wider_area import wider_area
 from ckanext.satudata.tabular.tidy.wilayah import context_region, looks_like_regions, resolve
@@ -36,6 +37,7 @@ def describe(table: Table, hints: Hints, sheet_titles: Sequence[str] = ()) -> No
         )
     _find_regions(table, hints, sheet_titles)
     table.columns = tuple(_with_period_role(column) for column in table.columns)
+    table.columns = with_part_columns(table)
     table.period = _period(table)
 
 

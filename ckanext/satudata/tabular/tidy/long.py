@@ -10,7 +10,7 @@ from ckanext.satudata.tabular.tidy.dimensions import PERIOD, REGION, Facet, face
 from ckanext.satudata.tabular.tidy.wilayah import looks_like_regions, resolve
 from ckanext.satudata.tabular.values.columns import Value
 from ckanext.satudata.tabular.values.marks import Mark
-from ckanext.satudata.tabular.values.periods import joined_period, read_part, read_period
+from ckanext.satudata.tabular.values.periods import joined_period, read_part_of, read_period
 
 __all__ = ["LongRow", "long_rows"]
 
@@ -43,14 +43,14 @@ def long_rows(table: Table) -> Iterator[LongRow]:
         if column.role not in (ColumnRole.VALUE, ColumnRole.NUMBERING)
     ]
     wilayah = next((at for at, column in keys if column.role is ColumnRole.WILAYAH), None)
-    periods = [at for at, column in keys if column.role is ColumnRole.PERIOD]
+    periods = [(at, column.name) for at, column in keys if column.role is ColumnRole.PERIOD]
     # Years over some columns say nothing about the others.
     of_table = None if any(PERIOD in facet.values for facet in facets) else table.period
     codes = _codes_across(facets)
     for record in table.records:
         labels = {column.name: record.values[at] for at, column in keys}
         kode = table.regions.get(str(record.values[wilayah])) if wilayah is not None else None
-        own_period = _period_of([record.values[at] for at in periods])
+        own_period = _period_of([(name, record.values[at]) for at, name in periods])
         for facet in facets:
             yield LongRow(
                 measure=facet.measure,
@@ -76,11 +76,11 @@ def _one_year(period: str | None) -> str | None:
     return period if period and len(period) == len("2023") else None
 
 
-def _period_of(values: list[Value]) -> str | None:
+def _period_of(values: list[tuple[str, Value]]) -> str | None:
     """The record's period from its period columns: a year, and a part of it if a second column gives one."""
-    texts = [str(value) for value in values if value is not None]
-    whole = next((found for text in texts if (found := read_period(text))), None)
-    part = next((found for text in texts if (found := read_part(text))), None)
+    said = [(name, value) for name, value in values if value is not None]
+    whole = next((found for _, value in said if (found := read_period(str(value)))), None)
+    part = next((found for name, value in said if (found := read_part_of(name, value))), None)
     return joined_period(whole, part) if whole and part and len(whole) == len("2023") else whole or part
 
 

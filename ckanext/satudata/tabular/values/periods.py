@@ -12,12 +12,15 @@ from ckanext.satudata.codes import periode
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.codes.periode import MONTH_NUMBERS, PART_KINDS, Kind
 
-__all__ = ["joined_period", "read_date", "read_part", "read_period", "years_in"]
+__all__ = ["joined_period", "read_date", "read_part", "read_part_of", "read_period", "years_in"]
 
 _YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)(?![.,]?\d)")
 _PART = re.compile(rf"(?P<name>{'|'.join(PART_KINDS)}) ?(?P<number>iii|ii|iv|i|[1-4])(?: .*)?")
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LETTERS = {Kind.SEMESTER: "S", Kind.CATURWULAN: "T", Kind.TRIWULAN: "Q"}
+_PARTS_OF_YEAR = {Kind.SEMESTER: 2, Kind.CATURWULAN: 3, Kind.TRIWULAN: 4}
+_MONTH_COLUMNS = frozenset(("bulan", "bln", "month"))
+MONTHS = 12
 _WHOLE_YEAR = frozenset(("tahunan", "setahun", "jumlah setahun"))
 LONGEST_LABEL = 40
 
@@ -63,6 +66,26 @@ def read_part(text: str) -> str | None:
         return None
     number = _NUMBERS.get(match["number"]) or int(match["number"])
     return f"{_LETTERS[PART_KINDS[match['name']]]}{number}"
+
+
+def read_part_of(name: str, value: object) -> str | None:
+    """The part of a year that a value names in a column of that name, where it may be a bare number.
+
+    >>> [read_part_of("Bulan", 8), read_part_of("triwulan", "3"), read_part_of("Semester", 2.0)]
+    ['08', 'Q3', 'S2']
+    >>> [read_part_of("Bulan", "Mei"), read_part_of("Bulan", 13), read_part_of("Jumlah", 3), read_part_of("S", 2)]
+    ['05', None, None, None]
+    """
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= len("12")):
+        return read_part(text)
+    kind, number = fold(name), int(text)
+    if kind in _MONTH_COLUMNS:
+        return f"{number:02d}" if 1 <= number <= MONTHS else None
+    # A column "S" may be anything.
+    if len(kind) == 1 or kind not in PART_KINDS or not 1 <= number <= _PARTS_OF_YEAR.get(PART_KINDS[kind], 0):
+        return None
+    return f"{_LETTERS[PART_KINDS[kind]]}{number}"
 
 
 def joined_period(year: str, part: str) -> str:

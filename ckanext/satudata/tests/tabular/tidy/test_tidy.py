@@ -29,6 +29,29 @@ def test_sections_become_a_column(only_table: Callable[[str], Table]) -> None:
     )
 
 
+def test_numbers_of_months_beside_a_year_say_when(only_table: Callable[[str], Table]) -> None:
+    table = only_table(
+        "Kecamatan;Tahun;Bulan;Lahir\nAnyar;2023;1;5\nAnyar;2023;12;7\nCiruas;2023;1;9\nCiruas;2024;2;8\n"
+    )
+
+    assert [(row.measure, row.keys["Kecamatan"], row.period, row.value) for row in long_rows(table)] == [
+        ("Lahir", "Anyar", "2023-01", 5),
+        ("Lahir", "Anyar", "2023-12", 7),
+        ("Lahir", "Ciruas", "2023-01", 9),
+        ("Lahir", "Ciruas", "2024-02", 8),
+    ]
+
+
+def test_numbers_that_are_no_months_and_months_without_a_year_stay_figures(only_table: Callable[[str], Table]) -> None:
+    many = only_table("Kecamatan;Tahun;Bulan;Lahir\nAnyar;2023;1;5\nCiruas;2023;15;7\nPetir;2023;30;9\n")
+    alone = only_table("Proyek;Bulan;Biaya\nA;1;5\nB;12;7\nC;3;9\n")
+
+    assert [sorted({row.measure for row in long_rows(table)}) for table in (many, alone)] == [
+        ["Bulan", "Lahir"],
+        ["Biaya", "Bulan"],
+    ]
+
+
 def test_a_subtotal_above_its_own_rows_is_a_section_head(only_table: Callable[[str], Table]) -> None:
     table = only_table(
         "Wilayah;L;P\nKec. Anyar;7;9\nBandulu;3;4\nCikoneng;4;5\nKec. Ciruas;3;30\nRanjeng;1;10\nKadikaran;2;20\n"
