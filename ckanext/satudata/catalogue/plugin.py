@@ -9,7 +9,7 @@ from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
 from ckan.types import CKANApp
 
-from ckanext.satudata.catalogue import facets, headers, listing, site
+from ckanext.satudata.catalogue import facets, headers, listing, odd_addresses, site
 
 
 @tk.blanket.config_declarations
@@ -45,6 +45,7 @@ class CataloguePlugin(p.SingletonPlugin):
 
     # IMiddleware
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:  # noqa: ARG002 - the interface's own
+        app.before_request(odd_addresses.refuse)
         app.after_request(headers.add)
         return app
 

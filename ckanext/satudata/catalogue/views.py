@@ -21,7 +21,7 @@ def home() -> str:
     return tk.render("satudata/catalogue/pages/home.html", {"page": home_page()})
 
 
-@satudata_catalogue.route("/topik")
+@satudata_catalogue.route("/topik", strict_slashes=False)
 def topic_index() -> str:
     """Every topic with public datasets."""
     return tk.render("satudata/catalogue/pages/topics.html", {"topics": topics.all_topics()})

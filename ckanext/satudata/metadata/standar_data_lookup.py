@@ -49,7 +49,9 @@ def lookup(session: AnySession, code: str) -> dict[str, Any]:
 def autocomplete(session: AnySession, typed: str, limit: int) -> list[dict[str, Any]]:
     """Entries that fit what somebody types."""
     # The list repeats entries that differ in their source only: to the form those are one.
-    found = session.scalars(StandarData.containing(typed.strip(), limit * MOST_REPEATS))
+    found = session.scalars(
+        StandarData.containing(text.without_control_characters(typed).strip(), limit * MOST_REPEATS)
+    )
     distinct = {tuple(getattr(entry, name) for name in _OFFERED): entry for entry in reversed(found.all())}
     return [_for_the_form(entry) for entry in list(reversed(distinct.values()))[:limit]]
 

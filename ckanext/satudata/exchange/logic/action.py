@@ -39,6 +39,9 @@ PLAIN_FIELDS = frozenset({"id", "name", "title", "metadata_created", "metadata_m
 FACET_OF = {"organization": "organization", "group": "groups"}
 """The Solr field that holds the names of a dataset's organisation and of its groups."""
 
+LARGEST_NUMBER = 2**31
+"""More rows than this nobody has; PostgreSQL refuses numbers of more than 64 bits."""
+
 NOT_PASSED_ON = ("include_private", "include_drafts", "include_deleted", "use_default_schema")
 GROUP_PARAMETERS = ("include_extras", "include_groups", "include_tags")
 
@@ -180,4 +183,4 @@ def _whole_number(data_dict: DataDict, key: str) -> int:
         value = -1
     if value < 0:
         raise tk.ValidationError({key: [tk._("Write a whole number that is not negative.")]})
-    return value
+    return min(value, LARGEST_NUMBER)

@@ -246,3 +246,7 @@ def test_a_page_for_work_has_one_heading(page: GetPage, portal: Portal, address:
     opened = page(address.format(name=portal.dataset["name"]), user=portal.people.editor)
 
     assert len(opened.select("h1")) == 1
+
+
+def test_the_topics_are_found_with_a_slash_behind_them_too(page: GetPage) -> None:
+    assert [len(page(address).select("h1")) for address in ("/id/topik", "/id/topik/")] == [1, 1]

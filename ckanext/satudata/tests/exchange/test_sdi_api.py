@@ -134,6 +134,7 @@ def test_names_are_listed_page_by_page(app: CKANTestApp, office: dict[str, Any])
 
     assert [name for page in pages for name in page] == everything[:2]
     assert everything == sorted(everything)
+    assert ask(app, "package_list", {"limit": 10**30}) == everything
 
 
 def test_an_organization_shows_its_public_datasets_and_no_people(

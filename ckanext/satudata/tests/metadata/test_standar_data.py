@@ -133,6 +133,7 @@ def test_a_code_that_the_list_does_not_know_offers_nothing(act: Act, loaded: Non
         ("kepadatan", ["SE00001.00.00"]),
         ("se00", ["SE00001.00.00"]),
         ("100%_", []),
+        ("kepa\x00datan", ["SE00001.00.00"]),
     ],
 )
 def test_suggestions_begin_with_concepts_that_begin_with_what_was_typed(
