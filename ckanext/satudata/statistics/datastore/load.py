@@ -37,7 +37,7 @@ from ckanext.satudata.tabular.api import Limits, tidy
 from ckanext.satudata.tabular.model import Workbook
 from ckanext.satudata.tabular.values.columns import Value
 
-__all__ = ["LoadedTable", "load_content", "load_text", "load_workbook"]
+__all__ = ["LoadedTable", "drop", "load_content", "load_text", "load_workbook"]
 
 REFUSED = N_("The DataStore did not take the table: {reason} The former table is still there.")
 SCHEMA = "schema"
@@ -68,6 +68,12 @@ def load_workbook(workbook: Workbook, package: Mapping[str, Any], resource: Mapp
     loaded = load_content(_content(workbook, package, resource), resource["id"])
     _mark(resource, loaded)
     return loaded
+
+
+def drop(resource_id: str) -> None:
+    """Take the table of a resource away, with its aliases; nothing happens if there is none."""
+    with backend.get_write_engine().begin() as connection:
+        connection.execute(sa.text(f"DROP TABLE IF EXISTS {quoted(resource_id)} CASCADE"))
 
 
 def load_text(path: Path, package: Mapping[str, Any], resource: Mapping[str, Any]) -> LoadedTable:

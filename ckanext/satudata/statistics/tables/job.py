@@ -69,7 +69,7 @@ def execute(tidying_id: str, attempt: int | None = None) -> None:
 
 
 def _run(turn: Turn) -> None:
-    tidying = turn.tidying
+    tidying, resource_id = turn.tidying, turn.tidying.resource_id
     tidying.state, tidying.started_at = TidyingState.READING.value, now()
     results.clear(tidying)
     turn.commit()
@@ -86,6 +86,7 @@ def _run(turn: Turn) -> None:
         _end(turn, TidyingState.FAILED)
     except Exception:
         if turn.is_over():
+            _leave_nothing(resource_id)
             raise
         tidying.notes = [note(LOST)]
         _end(turn, TidyingState.FAILED)
@@ -96,6 +97,13 @@ def _end(turn: Turn, state: TidyingState) -> None:
     tidying = turn.tidying
     tidying.state, tidying.progress, tidying.finished_at = state.value, 100, now()
     turn.commit()
+
+
+def _leave_nothing(resource_id: str) -> None:
+    """Takes the DataStore's table away that this job may have written after its file was deleted."""
+    resource = model.Session.get(model.Resource, resource_id, populate_existing=True)
+    if resource is None or resource.state != model.State.ACTIVE:
+        datastore.drop(resource_id)
 
 
 def _done(turn: Turn) -> TidyingState:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.satudata.statistics.model import Tidying, TidyingPage
@@ -56,6 +57,24 @@ def test_a_file_that_is_deleted_while_it_is_read_leaves_no_cell_and_no_table(
     pages = sa.select(sa.func.count()).where(TidyingPage.table_id == key)
     assert (model.Session.scalar(pages), model.Session.get(Tidying, key)) == (0, None)
     assert act(None, "satudata_fact_search", origin=upload.resource["id"])["results"] == []
+
+
+def test_a_file_that_is_deleted_while_it_is_loaded_leaves_no_table_in_the_datastore(
+    uploaded: Uploaded, act: Act, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = uploaded(PEOPLE)
+    load_workbook = job.datastore.load_workbook
+
+    def load_late(*given: Any) -> Any:
+        act(upload.user, "resource_delete", id=upload.resource["id"])
+        return load_workbook(*given)
+
+    monkeypatch.setattr(job.datastore, "load_workbook", load_late)
+    tidying = upload.tidying()
+    job.execute(tidying.id, tidying.attempt)
+
+    with pytest.raises(tk.ObjectNotFound):
+        tk.get_action("datastore_search")({"ignore_auth": True}, {"resource_id": upload.resource["id"]})
 
 
 @pytest.mark.parametrize("kind", ["cells", "end"])
