@@ -6,6 +6,7 @@ As soon as personal data are found every cell is dropped, and none is kept any m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -117,9 +118,9 @@ def table_of(tidying: Tidying, number: int) -> Table | None:
     return None
 
 
-def grid_of(tidying: Tidying, part: int) -> Grid:
-    """The kept rows of a sheet."""
-    return grid_from(tidying.sheets[part], _rows(tidying.id, PageKind.RAW, part))
+def grid_of(tidying: Tidying, part: int, *, most: int | None = None) -> Grid:
+    """The kept rows of a sheet, at most so many."""
+    return grid_from(tidying.sheets[part], islice(_rows(tidying.id, PageKind.RAW, part), most))
 
 
 def page_of(tidying: Tidying, kind: PageKind, part: int, number: int) -> list[Any]:
@@ -150,7 +151,8 @@ def _table(tidying: Tidying, sheet: Mapping[str, Any], at: int) -> Table:
 
 
 def _rows(table_id: str, kind: PageKind, part: int) -> Iterable[Sequence[Any]]:
-    for page in model.Session.scalars(TidyingPage.of(table_id, kind, part)):
+    # Page by page: whoever wants the first rows does not wait for the last ones.
+    for page in model.Session.scalars(TidyingPage.of(table_id, kind, part).execution_options(yield_per=20)):
         yield from page.rows
 
 

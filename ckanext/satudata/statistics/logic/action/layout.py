@@ -37,7 +37,8 @@ def satudata_layout_preview(context: Context, data_dict: DataDict) -> dict[str, 
     tk.check_access("satudata_layout_preview", context, data_dict)
     tidying = _tidying(data_dict["resource_id"])
     number = data_dict["sheet"]
-    tried = results.count_rows(tidying, number) if number < len(tidying.sheets) else 0
+    kept = results.count_rows(tidying, number) if number < len(tidying.sheets) else 0
+    tried = min(kept, preview.MOST_ROWS)
     if not tried:
         raise tk.ValidationError({"sheet": [tk._("There is no such sheet in this file.")]})
     height = tidying.sheets[number]["height"]
