@@ -22,7 +22,7 @@ from ckanext.satudata.statistics.facts.reader import Reader
 from ckanext.satudata.statistics.facts.selection import Depth, Selection
 from ckanext.satudata.statistics.model import Indicator
 
-__all__ = ["ALL", "Asked", "bounds", "find_indicator", "one_indicator"]
+__all__ = ["ALL", "Asked", "bounds", "find_indicator", "one_indicator", "seen_indicator"]
 
 ALL = "semua"
 
@@ -75,14 +75,13 @@ def bounds(data: Mapping[str, Any]) -> Selection:
 def one_indicator(reader: Reader, data: Mapping[str, Any], cursor: Cursor | None = None) -> Asked:
     """The values that the arguments mean; with a cursor, as its first page understood them.
 
-    Raises ValidationError without an indicator, ObjectNotFound for one that there is not.
+    Raises ValidationError without an indicator, ObjectNotFound for one that there is not for this reader.
     """
     given = bounds(data)
     if len(given.indicator_ids) != 1:
         message = tk._("Name one indicator; the step “available” lists them.")
         raise tk.ValidationError({"indicator": [message]})
-    indicator = find_indicator(given.indicator_ids[0])
-    known = origins.of_indicator(reader, indicator.id)
+    indicator, known = seen_indicator(reader, given.indicator_ids[0])
     found, having = _found(known, indicator.id, data, cursor)
     wanted = [one for one in found if not given.origin_ids or one[0].id in given.origin_ids]
     if cursor:
@@ -129,12 +128,28 @@ def _read_at(origin: KnownOrigin, given: Selection) -> int:
     return origin.release_id if given.as_of is None else min(given.as_of, origin.release_id)
 
 
+def seen_indicator(reader: Reader, indicator_id: int) -> tuple[Indicator, list[KnownOrigin]]:
+    """The indicator, and its origins that the reader may see, the best first.
+
+    Raises ObjectNotFound, in the same words for one that there is not and for one without such an origin.
+    """
+    indicator = find_indicator(indicator_id)
+    known = origins.of_indicator(reader, indicator.id)
+    if not known:
+        raise tk.ObjectNotFound(_no_such(indicator_id))
+    return indicator, known
+
+
 def find_indicator(indicator_id: int) -> Indicator:
     """The indicator. Raises ObjectNotFound."""
     found = model.Session.get(Indicator, indicator_id)
     if found is None:
-        raise tk.ObjectNotFound(tk._("There is no indicator {id}.").format(id=indicator_id))
+        raise tk.ObjectNotFound(_no_such(indicator_id))
     return found
+
+
+def _no_such(indicator_id: int) -> str:
+    return tk._("There is no indicator {id}.").format(id=indicator_id)
 
 
 def _origin_ids(data: Mapping[str, Any]) -> tuple[int, ...]:

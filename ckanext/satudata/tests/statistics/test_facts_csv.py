@@ -44,16 +44,14 @@ def test_what_would_be_too_large_is_refused_with_its_number(
     assert "2 figures" in answer.body
 
 
-def test_figures_that_a_visitor_may_not_see_are_in_no_line(
-    app: Any, publish: Publish, act: Act, people: People
-) -> None:
+def test_figures_that_a_visitor_may_not_see_are_not_there(app: Any, publish: Publish, act: Act, people: People) -> None:
     published = publish(private=True)
     published.load([figure(CIRUAS, 2023, 4711)])
     indicator = act(people.editor, "satudata_fact_search", origin=published.resource_id)["results"][0]["id"]
 
-    answer = app.get(f"/statistik/fakta.csv?indicator={indicator}")
+    answer = app.get(f"/statistik/fakta.csv?indicator={indicator}", status=404)
 
-    assert len(answer.body.splitlines()) == 1
+    assert published.dataset["title"] not in answer.body
 
 
 def test_a_csv_is_of_one_producer_and_one_period(app: Any, publish: Publish, act: Act) -> None:

@@ -34,11 +34,8 @@ def satudata_indicator_show(context: Context, data_dict: DataDict) -> dict[str, 
     point says so. `sum_of_parts` sets the sum of the comparison beside the region's own figure of that period.
     """
     tk.check_access("satudata_indicator_show", context, data_dict)
-    reader, indicator = Reader.of(context), asked.find_indicator(data_dict["id"])
-    known = origins.of_indicator(reader, indicator.id)
-    if not known:
-        # Told apart from an indicator that is not there by nobody who may not see its figures.
-        raise tk.ObjectNotFound(tk._("There is no indicator {id}.").format(id=indicator.id))
+    reader = Reader.of(context)
+    indicator, known = asked.seen_indicator(reader, data_dict["id"])
     wilayah = data_dict.get("wilayah") or origins.widest_region(indicator.id, known[0])
     cell = data_dict.get("breakdown") or {}
     cell = {} if cell == asked.ALL else cell
