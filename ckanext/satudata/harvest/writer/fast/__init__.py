@@ -8,8 +8,8 @@ writer works without: slower, never wrong. Replaced in the process, for the time
   keys five times in each call, and there are three calls per dataset.
 * `unflatten` there, and scheming's own reference to it, by `unflatten.py`. It sorts with a Python function and walks
   from the root for every key.
-* `_` of `ckan.lib.navl.validators`, by one with a memory. Show schemas make some sixty translated "Missing value" per
-  dataset, which nobody reads.
+* `_` of `ckan.lib.navl.validators` and of `ckan.model.license`, by one with a memory. Show schemas make some sixty
+  translated "Missing value" per dataset, which nobody reads, and each dataset is told the title of its licence.
 * Python's garbage collector is paused. It walks all of a batch's dicts again and again, and finds nothing.
 
 Called by our `_validate` in place of CKAN's function, which stays what it is for everybody else:

@@ -28,7 +28,7 @@ class Asked:
     def __init__(self, requests: Sequence[WriteRequest]) -> None:
         self._taken = Taken(requests)
         owners = (request.dataset.get("owner_org") for request in requests)
-        self._groups = _find_groups({owner for owner in owners if isinstance(owner, str) and owner})
+        self._groups = _find_groups({*self._taken.owners, *(one for one in owners if isinstance(one, str) and one)})
         self._owner_may_be_moved = not authz.check_config_permission(
             "allow_dataset_collaborators"
         ) or authz.check_config_permission("allow_collaborators_to_change_owner_org")

@@ -10,6 +10,7 @@ from typing import Any
 
 from ckan.lib.navl import dictization_functions, validators
 from ckan.logic import validators as logic_validators
+from ckan.model import license as license_
 
 from ckanext.satudata.harvest.writer.fast.extras import duplicate_extras_key
 from ckanext.satudata.harvest.writer.fast.navl import Navl
@@ -30,6 +31,7 @@ def replaced(substitutes: Mapping[Callable[..., Any], Callable[..., Any]]) -> It
         _set(undo, dictization_functions, "_validate", navl.validate)
         _set(undo, dictization_functions, "unflatten", unflatten)
         _set(undo, validators, "_", _remembering(validators._))
+        _set(undo, license_, "_", _remembering(license_._))
         scheming = sys.modules.get("ckanext.scheming.plugins")
         if scheming:
             _set(undo, scheming, "unflatten", unflatten)

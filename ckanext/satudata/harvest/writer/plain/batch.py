@@ -117,7 +117,7 @@ class Batch:
         creation.insert(self.new)
         for dataset in self.new:
             creation.call_hooks(dataset)
-            create_default_views(dataset)
+        create_default_views(self.new)
 
     def _show_all(self, saved: list[ChangedDataset]) -> None:
         with_answer = activities.are_recorded()

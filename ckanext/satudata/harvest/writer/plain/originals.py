@@ -40,7 +40,8 @@ class Originals:
     def shown(self, package: model.Package, context: Context) -> dict[str, Any]:
         """What `package_show` answers for the package."""
         cached = self.cached.get(package.id)
-        show_context = logic.fresh_context(context, ignore_auth=True)
+        # Nobody looks at it: what plugins work out for readers would be lost on us.
+        show_context = logic.fresh_context(context, ignore_auth=True, for_view=False)
         if cached is None:
             return tk.get_action("package_show")(show_context, {"id": package.id})
         for plugin in p.PluginImplementations(p.IPackageController):
@@ -70,6 +71,9 @@ def lock(package_ids: Collection[str]) -> Originals:
         .options(
             selectinload(model.Package.resources_all),
             selectinload(model.Package.package_tags).joinedload(model.PackageTag.tag),
+            # CKAN looks at them where a dataset is sent back as it was shown.
+            selectinload(model.Package.relationships_as_subject),
+            selectinload(model.Package.relationships_as_object),
         )
         .execution_options(populate_existing=True)
     )

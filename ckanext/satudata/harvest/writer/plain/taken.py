@@ -1,4 +1,4 @@
-"""Which of the names and ids that the datasets of a batch ask for are taken: three queries for all of them."""
+"""Which of the names and ids that the datasets of a batch ask for are taken: a few queries for all of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class Taken:
     """
 
     def __init__(self, requests: Sequence[WriteRequest]) -> None:
-        wanted: dict[str, set[str]] = {"name": set(), "id": set(), "resource": set()}
+        revised = _revised(requests)
+        wanted: dict[str, set[str]] = {"name": {name for name, _ in revised}, "id": set(), "resource": set()}
+        self.owners = frozenset(owner for _, owner in revised if owner)
+        """Ids of the organisations of datasets that are revised: what they are made into is likely theirs as well."""
         for request in requests:
             for kind, value in claims_of(request.dataset):
                 wanted[kind].add(value)
@@ -32,6 +35,14 @@ class Taken:
         """Ids of the datasets by themselves."""
         self.resources = _find(resource.id, resource.package_id, wanted["resource"], resource.state != "deleted")
         """Ids of the datasets by that of a resource; not of deleted ones."""
+
+
+def _revised(requests: Sequence[WriteRequest]) -> list[tuple[str, str | None]]:
+    """Name and organisation of the stored datasets whose requests do not tell them."""
+    ids = [request.package_id for request in requests if request.revise and request.package_id]
+    package = model.package_table.c
+    query = sa.select(package.name, package.owner_org).where(package.id.in_(ids))
+    return [(name, owner) for name, owner in model.Session.execute(query)] if ids else []
 
 
 def _find(key: sa.Column[str], value: sa.Column[str], wanted: set[str], *conditions: sa.ColumnElement[bool]) -> Found:

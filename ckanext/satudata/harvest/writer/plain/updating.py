@@ -6,7 +6,8 @@ choice differs: an update that changes nothing writes nothing at all, where CKAN
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,7 +79,8 @@ def validate_update(
 def save(update: ChangedDataset, originals: Originals) -> bool:
     """Save through the ORM, flushed but not committed, and call the hooks; False if nothing was changed."""
     package, data, context = update.package, update.data, update.context
-    _, change = model_save.package_dict_save(data, context, False, update.copied)
+    with _known_tags_by_id(package, data.get("tags") or ()):
+        _, change = model_save.package_dict_save(data, context, False, update.copied)
     if not change:
         return False
     if not data.get("metadata_modified"):
@@ -95,6 +97,19 @@ def save(update: ChangedDataset, originals: Originals) -> bool:
         plugin.edit(package)
         plugin.after_dataset_update(context, data)
     return True
+
+
+@contextmanager
+def _known_tags_by_id(package: model.Package, tags: Iterable[dict[str, Any]]) -> Iterator[None]:
+    """For a while the tags that the package has already carry their ids: CKAN asks the database for each without."""
+    present = (each.tag for each in package.package_tags)
+    known = {tag.name: tag.id for tag in present if tag and tag.vocabulary_id is None}
+    named = [tag for tag in tags if not tag.get("id") and tag["name"] in known]
+    for tag in named:
+        tag["id"] = known[tag["name"]]
+    yield
+    for tag in named:
+        del tag["id"]
 
 
 def _is_same(original: dict[str, Any], dataset: dict[str, Any]) -> bool:

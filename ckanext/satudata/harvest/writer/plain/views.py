@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ckan.plugins.toolkit as tk
 from ckan import logic
 from ckan.lib import datapreview
@@ -9,18 +11,19 @@ from ckan.lib import datapreview
 from ckanext.satudata.harvest.writer.plain.creation import NewDataset
 
 
-def create_default_views(dataset: NewDataset) -> None:
+def create_default_views(datasets: Sequence[NewDataset]) -> None:
     """Let CKAN make the views, unless it would look at each resource and make none.
 
     Its action asks the database three times per resource before it asks the plugins.
     """
     plugins = datapreview.get_default_view_plugins()
-    data = dataset.data
-    wanted = any(
-        plugin.can_view({"resource": resource, "package": data})
-        for resource in data.get("resources") or ()
-        for plugin in plugins
-    )
-    if wanted:
-        context = logic.fresh_context(dataset.context, ignore_auth=True)
-        tk.get_action("package_create_default_resource_views")(context, {"package": data})
+    for dataset in datasets:
+        data = dataset.data
+        wanted = any(
+            plugin.can_view({"resource": resource, "package": data})
+            for resource in data.get("resources") or ()
+            for plugin in plugins
+        )
+        if wanted:
+            context = logic.fresh_context(dataset.context, ignore_auth=True)
+            tk.get_action("package_create_default_resource_views")(context, {"package": data})

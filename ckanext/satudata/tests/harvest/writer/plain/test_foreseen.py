@@ -16,6 +16,7 @@ from ckan.logic import validators
 from ckanext.satudata.harvest.writer import WriteRequest, open_writer
 from ckanext.satudata.harvest.writer.context import new_context, site_user
 from ckanext.satudata.harvest.writer.plain.foreseen import Foresight
+from ckanext.satudata.harvest.writer.plain.taken import Taken
 
 FREE = "6b1f0f5e-9b0c-4c39-8f6c-2f5a3d1c7e10"
 Request = Callable[..., WriteRequest]
@@ -111,6 +112,16 @@ def test_a_dataset_that_is_updated_keeps_its_own_name_and_files_without_asking(s
 
     assert got == expected
     assert got[1] == {key: [] for key in got[1]}
+
+
+def test_the_name_and_organisation_of_a_dataset_that_is_revised_are_known(stored: WriteRequest) -> None:
+    package = model.Package.get(stored.dataset["id"])
+    assert package
+    request = WriteRequest(guid="1", dataset={}, package_id=package.id, revise=dict)
+
+    taken = Taken([request])
+
+    assert (taken.names, taken.owners) == ({package.name: [package.id]}, {package.owner_org})
 
 
 def test_an_organisation_that_does_not_exist_is_refused_each_time(create: Request) -> None:
