@@ -29,13 +29,14 @@ _LEAVE_EXTRAS_ALONE = frozenset({
     "ckanext.satudata.harvest.writer.fast.extras",
 })  # fmt: skip
 _TAKES_ALL = 4
+_TO_EXTRAS, _FROM_EXTRAS = -1, -2
 
 
 class Navl:
     """Validates with some converters replaced by others that do the same."""
 
     def __init__(self, substitutes: Mapping[Converter, Converter]) -> None:
-        self._substitutes = substitutes
+        self._ways = _Ways(substitutes)
 
     def validate(
         self, data: FlattenDataDict, schema: Schema, context: Context
@@ -45,7 +46,7 @@ class Navl:
         full = _full_schema(levels)
         converted = _augmented(data, schema, full, levels)
         errors: FlattenErrorDict = {key: [] for key in full}
-        run = _Run(converted, errors, context, self._substitutes)
+        run = _Run(converted, errors, context, self._ways)
         fields, special = [], {"__before": [], "__extras": [], "__after": []}
         for key in full:
             last = key[-1]
@@ -61,43 +62,53 @@ class Navl:
         return converted, _found(errors, levels)
 
 
+class _Ways(dict[Converter, tuple[int, Converter, bool]]):
+    """How each converter is called: its number of arguments, what stands for it, and whether it may change extras."""
+
+    def __init__(self, substitutes: Mapping[Converter, Converter]) -> None:
+        super().__init__()
+        self._substitutes = substitutes
+
+    def __missing__(self, converter: Converter) -> tuple[int, Converter, bool]:
+        if converter is converters.convert_to_extras:
+            arguments = _TO_EXTRAS
+        elif converter is converters.convert_from_extras:
+            arguments = _FROM_EXTRAS
+        else:
+            arguments = _argument_count(converter)
+        stand_in = self._substitutes.get(converter, converter)
+        way = self[converter] = arguments, stand_in, stand_in.__module__ not in _LEAVE_EXTRAS_ALONE
+        return way
+
+
 class _Run:
     """One dataset under validation."""
 
-    __slots__ = ("_context", "_data", "_errors", "_extras", "_substitutes")
+    __slots__ = ("_context", "_data", "_errors", "_extras", "_ways")
 
-    def __init__(
-        self,
-        data: FlattenDataDict,
-        errors: FlattenErrorDict,
-        context: Context,
-        substitutes: Mapping[Converter, Converter],
-    ) -> None:
+    def __init__(self, data: FlattenDataDict, errors: FlattenErrorDict, context: Context, ways: _Ways) -> None:
         self._data = data
         self._errors = errors
         self._context = context
-        self._substitutes = substitutes
+        self._ways = ways
         self._extras = ExtrasIndex(data)
 
     def key(self, key: FlattenKey, chain: list[Converter]) -> None:
         """Run the converters of one key until one stops."""
         data, errors, context = self._data, self._errors, self._context
-        for converter in chain:
+        for each in chain:
+            arguments, converter, may_change_extras = self._ways[each]
             try:
-                if converter is converters.convert_to_extras:
-                    self._extras.convert_to(key)
-                    continue
-                if converter is converters.convert_from_extras:
-                    self._extras.convert_from(key)
-                    continue
-                arguments = _argument_count(converter)
-                converter = self._substitutes.get(converter, converter)  # noqa: PLW2901
                 if arguments == _TAKES_ALL:
                     converter(key, data, errors, context)
-                    if converter.__module__ not in _LEAVE_EXTRAS_ALONE:
+                    if may_change_extras:
                         self._extras.forget()
                 elif arguments == 1:
                     data[key] = converter(data.get(key))
+                elif arguments == _TO_EXTRAS:
+                    self._extras.convert_to(key)
+                elif arguments == _FROM_EXTRAS:
+                    self._extras.convert_from(key)
                 else:
                     data[key] = converter(data.get(key), context)
             except df.StopOnError:

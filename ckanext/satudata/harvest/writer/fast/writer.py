@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 
 from ckan import model
 
 from ckanext.satudata.harvest.writer.fast.asking import Asked
 from ckanext.satudata.harvest.writer.fast.switch import CollectorPause, replaced
+from ckanext.satudata.harvest.writer.plain.foreseen import NothingForeseen, Surroundings
 from ckanext.satudata.harvest.writer.plain.writer import BatchWriter
 from ckanext.satudata.harvest.writer.types import WriteRequest
 
@@ -28,5 +29,5 @@ class FastWriter(BatchWriter):
         with self._pause.batch(), replaced(Asked(requests).substitutes()):
             yield
 
-    def foresight(self, requests: Sequence[WriteRequest]) -> AbstractContextManager[None]:  # noqa: ARG002
-        return nullcontext()
+    def foresight(self, requests: Sequence[WriteRequest]) -> Surroundings:  # noqa: ARG002
+        return NothingForeseen()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -81,11 +82,15 @@ class Batch:
         after, action = (shown.custom, "updated") if shown else (dataset.before, "unchanged")
         return WriteOutcome(guid=guid, package_id=package_id, action=action, before=dataset.before, after=after)
 
-    def store(self) -> Job | None:
-        """Write everything into the session's transaction, hooks called, not committed; None if nothing changed."""
+    def store(self, showing: AbstractContextManager[None]) -> Job | None:
+        """Write everything into the session's transaction, hooks called, not committed; None if nothing changed.
+
+        `showing` surrounds the showing of what is written.
+        """
         self._insert_new()
         saved = [update for update in self.changed if updating.save(update, self.originals)]
-        self._show_all(saved)
+        with showing:
+            self._show_all(saved)
         if not self.stored:
             return None
         activities.insert([self._activity(dataset, shown.answer) for dataset, shown in self.stored if shown.answer])

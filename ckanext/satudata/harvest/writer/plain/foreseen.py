@@ -9,8 +9,8 @@ that do not exist. A question that is not known, or whose answer was not read, g
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from typing import Any, cast
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from typing import Any, Protocol, cast
 
 from sqlalchemy import event
 from sqlalchemy.engine.result import FrozenResult, IteratorResult, Result, SimpleResultMetaData
@@ -30,25 +30,70 @@ Values = list[Any]
 Answer = Callable[[Taken, Values], "Result[Any] | None"]
 
 
+class Surroundings(Protocol):
+    """What a batch is validated in, and shown in; each is entered once."""
+
+    def validating(self) -> AbstractContextManager[None]: ...
+
+    def showing(self) -> AbstractContextManager[None]: ...
+
+
+class NothingForeseen:
+    """Every question goes to the database."""
+
+    def validating(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def showing(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
 class Foresight:
     """Knows what the validators ask; one per writer, not to be shared by threads."""
 
     def __init__(self, user: str) -> None:
-        self._answers: dict[Any, Answer] = {}
-        self._repeated: set[Any] = set()
+        self.names: dict[Any, Answer] = {}
+        self.ids: dict[Any, Answer] = {}
+        self.repeated: set[Any] = set()
         self._learn(user)
 
+    def of(self, requests: Sequence[WriteRequest]) -> Foreseen:
+        """The answers about these datasets, as things are now."""
+        return Foreseen(self, Taken(requests))
+
+    def _learn(self, user: str) -> None:
+        def asked(validator: Callable[..., Any], key: FlattenKey, **more: str) -> list[tuple[Any, Values]]:
+            data = {key: ID, **{(name,): value for name, value in more.items()}}
+            return _asked(lambda: validator(key, data, {key: []}, new_context(user)))
+
+        name, resource = validators.package_name_validator, validators.resource_id_does_not_exist
+        for key, probes in (*asked(name, ("name",), name=NAME), *asked(name, ("name",), name=NAME, id=ID)):
+            self.names[key] = _is_name_taken(probes)
+        for key, probes in _asked(lambda: validators.package_id_does_not_exist(ID, new_context(user))):
+            self.ids[key] = _no_package(probes)
+        for key, probes in asked(resource, ("resources", 0, "id")):
+            self.ids[key] = _packages_of_resource(probes)
+        self.repeated = {key for key, _ in asked(validators.owner_org_validator, ("owner_org",))}
+
+
+class Foreseen:
+    """The answers for one batch."""
+
+    def __init__(self, known: Foresight, taken: Taken) -> None:
+        self._known = known
+        self._taken = taken
+
     @contextmanager
-    def of(self, requests: Sequence[WriteRequest]) -> Iterator[None]:
-        """Answer questions about these datasets until the block ends; nothing may be written in it."""
-        taken = Taken(requests)
+    def validating(self) -> Iterator[None]:
+        """Answer everything until the block ends; nothing may be written in it."""
+        answers = self._known.names | self._known.ids
         remembered: dict[Any, FrozenResult[Any]] = {}
 
         def answer(state: ORMExecuteState) -> Result[Any] | None:
             key, values = _question(state)
-            if key in self._answers:
-                return self._answers[key](taken, values)
-            if key not in self._repeated:
+            if key in answers:
+                return answers[key](self._taken, values)
+            if key not in self._known.repeated:
                 return None
             asked = (key, *values)
             if asked not in remembered:
@@ -58,19 +103,19 @@ class Foresight:
         with _listening(answer):
             yield
 
-    def _learn(self, user: str) -> None:
-        def asked(validator: Callable[..., Any], key: FlattenKey, **more: str) -> list[tuple[Any, Values]]:
-            data = {key: ID, **{(name,): value for name, value in more.items()}}
-            return _asked(lambda: validator(key, data, {key: []}, new_context(user)))
+    @contextmanager
+    def showing(self) -> Iterator[None]:
+        """Answer whether another dataset has a name: CKAN asks it for the search document too.
 
-        name, resource = validators.package_name_validator, validators.resource_id_does_not_exist
-        for key, probes in (*asked(name, ("name",), name=NAME), *asked(name, ("name",), name=NAME, id=ID)):
-            self._answers[key] = _is_name_taken(probes)
-        for key, probes in _asked(lambda: validators.package_id_does_not_exist(ID, new_context(user))):
-            self._answers[key] = _no_package(probes)
-        for key, probes in asked(resource, ("resources", 0, "id")):
-            self._answers[key] = _packages_of_resource(probes)
-        self._repeated = {key for key, _ in asked(validators.owner_org_validator, ("owner_org",))}
+        Nothing else: the datasets of the batch have been written by now.
+        """
+
+        def answer(state: ORMExecuteState) -> Result[Any] | None:
+            key, values = _question(state)
+            return self._known.names[key](self._taken, values) if key in self._known.names else None
+
+        with _listening(answer):
+            yield
 
 
 def _is_name_taken(probes: Values) -> Answer:

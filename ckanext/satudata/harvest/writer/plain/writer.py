@@ -21,7 +21,7 @@ from ckanext.satudata.harvest.writer.action import ActionWriter
 from ckanext.satudata.harvest.writer.context import new_context, site_user
 from ckanext.satudata.harvest.writer.plain import creation, updating
 from ckanext.satudata.harvest.writer.plain.batch import Batch, Dataset, Tools
-from ckanext.satudata.harvest.writer.plain.foreseen import Foresight
+from ckanext.satudata.harvest.writer.plain.foreseen import Foresight, NothingForeseen, Surroundings
 from ckanext.satudata.harvest.writer.plain.originals import lock
 from ckanext.satudata.harvest.writer.plain.solr import SolrSender
 from ckanext.satudata.harvest.writer.plain.unusual import Unusual, UnusualError
@@ -84,11 +84,11 @@ class BatchWriter:
         """What surrounds each batch; the fast writer has its own."""
         return nullcontext()
 
-    def foresight(self, requests: Sequence[WriteRequest]) -> AbstractContextManager[None]:
+    def foresight(self, requests: Sequence[WriteRequest]) -> Surroundings:
         """What answers the validators' questions; the fast writer does not let them ask."""
         if self._foresight is None and not ground.changed(ground.FORESEEN):
             self._foresight = Foresight(self._user_name)
-        return self._foresight.of(requests) if self._foresight else nullcontext()
+        return self._foresight.of(requests) if self._foresight else NothingForeseen()
 
     def _write_some(self, requests: Sequence[WriteRequest]) -> list[WriteOutcome]:
         """Outcomes of at least the first request, and as many more as go together with it; all committed."""
@@ -120,9 +120,10 @@ class BatchWriter:
         assert user
         batch = Batch(user=user, tools=self._tools, originals=lock(_ids_to_update(requests)))
         batch.forbid(creation.deleted_but_asked_for(requests))
-        with self.foresight(requests):
+        foresight = self.foresight(requests)
+        with foresight.validating():
             validated = list(self._validated_first(requests, batch))
-        return self._store(batch, validated)
+        return self._store(batch, validated, foresight)
 
     def _validated_first(self, requests: Sequence[WriteRequest], batch: Batch) -> Iterator[WriteOutcome | Dataset]:
         """As `_validate`, up to the first that cannot go with those before it."""
@@ -165,8 +166,10 @@ class BatchWriter:
             raise UnusualError("CKAN does not have the package")
         return updating.validate_update(request, context, package, batch.originals)
 
-    def _store(self, batch: Batch, validated: Sequence[WriteOutcome | Dataset]) -> list[WriteOutcome]:
-        job = batch.store()
+    def _store(
+        self, batch: Batch, validated: Sequence[WriteOutcome | Dataset], foresight: Surroundings
+    ) -> list[WriteOutcome]:
+        job = batch.store(foresight.showing())
         model.Session.commit()
         if job:
             self._keys.add(job.key)

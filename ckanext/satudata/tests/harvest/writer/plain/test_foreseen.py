@@ -83,7 +83,7 @@ def test_nothing_is_asked_about_a_dataset_that_takes_nothing_away(create: Reques
     foresight = Foresight(site_user())
 
     expected, before = asked(request, nullcontext(), None)
-    got, after = asked(request, foresight.of([request]), None)
+    got, after = asked(request, foresight.of([request]).validating(), None)
 
     assert (got, after) == (expected, 0)
     assert before > 4
@@ -95,7 +95,7 @@ def test_what_is_taken_is_refused_in_the_same_words(stored: WriteRequest, change
     foresight = Foresight(site_user())
 
     expected, _ = asked(request, nullcontext(), None)
-    got, _ = asked(request, foresight.of([request]), None)
+    got, _ = asked(request, foresight.of([request]).validating(), None)
 
     assert got == expected
     assert any(expected[1].values()) or "already exists" in str(expected[0])
@@ -108,7 +108,7 @@ def test_a_dataset_that_is_updated_keeps_its_own_name_and_files_without_asking(s
     foresight = Foresight(site_user())
 
     expected, _ = asked(request, nullcontext(), package)
-    got, _ = asked(request, foresight.of([request]), package)
+    got, _ = asked(request, foresight.of([request]).validating(), package)
 
     assert got == expected
     assert got[1] == {key: [] for key in got[1]}
@@ -129,7 +129,7 @@ def test_an_organisation_that_does_not_exist_is_refused_each_time(create: Reques
     foresight = Foresight(site_user())
 
     expected, _ = asked(request, nullcontext(), None)
-    got, sent = asked(request, foresight.of([request]), None)
+    got, sent = asked(request, foresight.of([request]).validating(), None)
 
     assert (got, sent) == (expected, 0)
 
@@ -138,15 +138,33 @@ def test_what_was_not_foreseen_is_asked(stored: WriteRequest) -> None:
     foresight = Foresight(site_user())
 
     expected, _ = asked(stored, nullcontext(), None)
-    got, _ = asked(stored, foresight.of([]), None)
+    got, _ = asked(stored, foresight.of([]).validating(), None)
 
     assert got == expected
+
+
+def test_the_own_name_is_not_asked_for_where_a_new_dataset_is_shown(create: Request) -> None:
+    request = create()
+    foreseen = Foresight(site_user()).of([request])
+    with open_writer("action") as writer:
+        writer.write([request])
+    package = model.Package.get(request.dataset["id"])
+    assert package
+    key = ("name",)
+    context = new_context(site_user())
+    context["package"] = package
+    errors: dict[Any, list[str]] = {key: []}
+
+    with foreseen.showing(), statements() as sent:
+        validators.package_name_validator(key, {key: request.dataset["name"]}, errors, context)
+
+    assert (errors, sent) == ({key: []}, [])
 
 
 def test_after_a_batch_the_database_is_asked_again(create: Request) -> None:
     request = create()
     foresight = Foresight(site_user())
-    with foresight.of([request]):
+    with foresight.of([request]).validating():
         answers(request.dataset)
 
     with open_writer("action") as writer:
