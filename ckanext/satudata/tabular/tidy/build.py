@@ -163,10 +163,8 @@ def _columns(
         read = rows.read[position]
         values = [read.values[row] for row in records]
         is_empty = not any(value is not None for value in values)
-        # Nothing but "-" behind the label, in a table of numbers: a number column without a number.
-        awaits_numbers = (
-            is_empty and position > rows.label and (is_blank or position in rows.values or bool(rows.figures))
-        )
+        # Nothing but "-" behind the label, or nothing in a table of numbers: a number column without a number.
+        awaits_numbers = is_empty and position > rows.label and (is_blank or bool(rows.figures) or bool(read.marks))
         column_type = ColumnType.NUMBER if awaits_numbers else read.type
         columns.append(
             Column(
@@ -174,7 +172,7 @@ def _columns(
                 path=paths[rows.columns[position]],
                 index=rows.columns[position],
                 type=column_type,
-                role=_role(rows, position, column_type),
+                role=_role(rows, position, column_type, awaits_numbers=awaits_numbers),
                 unit=read.unit,
                 missing=sum(value is None for value in values),
                 total=_total(values) if column_type.is_number and not is_empty else None,
@@ -184,14 +182,14 @@ def _columns(
     return tuple(columns)
 
 
-def _role(rows: Rows, position: int, column_type: ColumnType) -> ColumnRole:
+def _role(rows: Rows, position: int, column_type: ColumnType, *, awaits_numbers: bool) -> ColumnRole:
     if is_code_header(rows.names[position]):
         return ColumnRole.CODE
     if position < rows.label and is_numbering(rows, position, "1"):
         return ColumnRole.NUMBERING
     if column_type is ColumnType.YEAR:
         return ColumnRole.PERIOD
-    if position in rows.values and column_type.is_number:
+    if awaits_numbers or (position in rows.values and column_type.is_number):
         return ColumnRole.VALUE
     return ColumnRole.DIMENSION if position <= rows.label else ColumnRole.TEXT
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ckanext.satudata.tabular.api import tidy
-from ckanext.satudata.tabular.model import Table
+from ckanext.satudata.tabular.model import ColumnRole, Table
 from ckanext.satudata.tabular.tidy.long import long_rows
 from ckanext.satudata.tests.tabular.views import names, rows, skipped
 from ckanext.satudata.tests.tabular.workbooks import xlsx
@@ -169,3 +169,17 @@ def test_classes_named_by_numbers_are_a_header(only_table: Callable[[str], Table
         ["Kecamatan", "1", "2", "3"],
         [("Anyar", 10, 20, 30), ("Ciruas", 11, 21, 31)],
     )
+
+
+def test_a_column_of_dashes_beside_figures_is_a_figure_that_is_missing(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Provinsi;Maret;September;Tahunan\nAceh;12;13;-\nBali;14;15;-\nRiau;16;17;-\n")
+
+    figures = [(row.measure, row.value) for row in long_rows(table) if row.keys["Provinsi"] == "Aceh"]
+
+    assert (table.columns[3].role, len(figures)) == (ColumnRole.VALUE, 3)
+
+
+def test_an_empty_column_of_a_list_of_words_is_no_figure(only_table: Callable[[str], Table]) -> None:
+    table = only_table("Nama;Alamat;Keterangan\nPasar Anyar;Jl. Raya;\nPasar Baros;Jl. Desa;\nPasar Kopo;Jl. Kali;\n")
+
+    assert [column.type.value for column in table.columns] == ["string", "string", "string"]
