@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import ckan.plugins.toolkit as tk
@@ -20,7 +22,8 @@ def test_an_address_that_is_none_on_the_web_is_refused(act: Act, people: People,
     with pytest.raises(tk.ValidationError) as refusal:
         act(people.editor, "package_create", **complete_dataset(owner_org=people.opd["id"], resources=resources))
 
-    (message,) = refusal.value.error_dict["resources"][0]["url"]
+    errors: Any = refusal.value.error_dict
+    (message,) = errors["resources"][0]["url"]
     assert message.startswith(f'The link "{address}" is not an address on the web')
 
 
