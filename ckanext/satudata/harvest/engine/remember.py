@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -58,11 +60,15 @@ def _upsert(session: Session, rows: Sequence[dict[str, Any]], *, overwrite: Sequ
     if not rows:
         return
     timed = [{**row, "created_at": now(), "modified_at": now()} for row in rows]
-    statement = insert(Record)
-    names = overwrite or tuple(timed[0].keys() - set(KEY))
+    names = tuple(timed[0])
+    # psycopg2 would send an INSERT with ON CONFLICT once for each row.
+    text = sa.cast(sa.literal(json.dumps(timed, default=datetime.isoformat), sa.Text), sa.JSON)
+    columns = [sa.column(name, Record.__table__.c[name].type) for name in names]
+    given = sa.func.json_to_recordset(text).table_valued(*columns).render_derived(with_types=True)
+    statement = insert(Record).from_select(names, sa.select(given))
+    changed = overwrite or tuple(name for name in names if name not in KEY)
     session.execute(
         statement.on_conflict_do_update(
-            constraint="satudata_record_guid_key", set_={name: statement.excluded[name] for name in names}
-        ),
-        timed,
+            constraint="satudata_record_guid_key", set_={name: statement.excluded[name] for name in changed}
+        )
     )

@@ -39,10 +39,11 @@ def replaced(substitutes: Mapping[Callable[..., Any], Callable[..., Any]]) -> It
 
 
 class CollectorPause:
-    """Keeps Python's garbage collector from running within a batch."""
+    """Keeps Python's garbage collector from running within a batch, and from what was there before, until `end`."""
 
     def __init__(self) -> None:
         self._batches = 0
+        gc.freeze()
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -57,6 +58,10 @@ class CollectorPause:
                 gc.collect()
             if was_enabled:
                 gc.enable()
+
+    def end(self) -> None:
+        """Let the collector see everything again."""
+        gc.unfreeze()
 
 
 def _set(undo: ExitStack, module: Any, name: str, value: Any) -> None:

@@ -23,6 +23,12 @@ class FastWriter(BatchWriter):
         super().__init__()
         self._pause = CollectorPause()
 
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._pause.end()
+
     @contextmanager
     def aid(self, requests: Sequence[WriteRequest]) -> Iterator[None]:
         model.Session.expire_all()
