@@ -1,6 +1,8 @@
 """When the data of a dataset were last changed.
 
 For a harvested dataset that is the day its source says: a portal that took it over yesterday has not updated it.
+A day the source puts after the moment it was taken over cannot be so (a clock that is wrong, a year 2999 for "never"),
+and would stand before all others in every list of what is new.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ def last_change(dataset: Mapping[str, Any]) -> datetime | None:
     >>> last_change({"source_modified": "2024-09-10T00:00:00", "metadata_modified": "2026-11-22T08:00:00"}).year
     2024
     """
-    return stamps.moment(dataset.get("source_modified")) or stamps.moment(dataset.get("metadata_modified"))
+    at_source = stamps.moment(dataset.get("source_modified"))
+    here = stamps.moment(dataset.get("metadata_modified"))
+    return min((moment for moment in (at_source, here) if moment), default=None)
 
 
 def solr_date(dataset: Mapping[str, Any]) -> str | None:

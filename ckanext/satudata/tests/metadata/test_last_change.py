@@ -12,6 +12,7 @@ from ckanext.satudata.metadata.last_change import last_change, solr_date
         ({"source_modified": "2024-09-10", "metadata_modified": "2026-11-22T08:00:00"}, "2024-09-10T00:00:00.000Z"),
         ({"source_modified": "2024-09-10T07:00:00+07:00"}, "2024-09-10T00:00:00.000Z"),
         ({"source_modified": "kemarin", "metadata_modified": "2026-11-22T08:00:00Z"}, "2026-11-22T08:00:00.000Z"),
+        ({"source_modified": "2999-01-01", "metadata_modified": "2026-11-22T08:00:00"}, "2026-11-22T08:00:00.000Z"),
         ({"source_modified": None}, None),
         ({}, None),
     ],

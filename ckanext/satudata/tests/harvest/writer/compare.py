@@ -44,7 +44,8 @@ def assert_equal_to_the_action(steps: Steps) -> Played:
     expected = play("action", steps, package_ids)
     for mode in MODES:
         got = play(mode, steps, package_ids)
-        assert (mode, got.outcomes) == (mode, expected.outcomes)
-        assert (mode, snapshot.differences(expected.snapshots, got.snapshots)[:20]) == (mode, [])
+        assert got.outcomes == expected.outcomes, f"outcomes of {mode}"
+        differences = snapshot.differences(expected.snapshots, got.snapshots)
+        assert not differences, f"{mode} differs at {len(differences)} places, the first: {differences[:20]}"
     snapshot.wipe(package_ids)
     return expected

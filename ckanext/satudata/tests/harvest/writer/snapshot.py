@@ -1,6 +1,7 @@
 """All that CKAN knows about some datasets, in a form in which two ways of writing them can be compared.
 
-Left out: ids that CKAN draws by lot, the time of writing, and the order of `extras`, which PostgreSQL does not keep.
+Left out: ids that CKAN draws by lot, the time of writing and of looking, and the order of `extras`, which PostgreSQL
+does not keep.
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ def _plain(value: Any, key: str = "") -> Any:
     if isinstance(value, Mapping):
         # Ids of tags, views and relationships are drawn; those of resources and datasets are given.
         is_drawn = key.startswith("relationships_as_") or value.keys() & {"vocabulary_id", "view_type"}
-        left_out = {"id"} if is_drawn else set()
+        left_out = {"id"} if is_drawn else {"date"} if key == "satudata_quality" else set()
         return {name: _plain(item, name) for name, item in value.items() if name not in left_out and name not in DRAWN}
     if isinstance(value, list):
         items = [_plain(item, key) for item in value]
