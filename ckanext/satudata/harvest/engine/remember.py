@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ckanext.satudata.harvest import many_rows
 from ckanext.satudata.harvest.engine import local_edits
 from ckanext.satudata.harvest.model import Record, RecordState
 from ckanext.satudata.harvest.model.source import now
@@ -61,11 +60,7 @@ def _upsert(session: Session, rows: Sequence[dict[str, Any]], *, overwrite: Sequ
         return
     timed = [{**row, "created_at": now(), "modified_at": now()} for row in rows]
     names = tuple(timed[0])
-    # psycopg2 would send an INSERT with ON CONFLICT once for each row.
-    text = sa.cast(sa.literal(json.dumps(timed, default=datetime.isoformat), sa.Text), sa.JSON)
-    columns = [sa.column(name, Record.__table__.c[name].type) for name in names]
-    given = sa.func.json_to_recordset(text).table_valued(*columns).render_derived(with_types=True)
-    statement = insert(Record).from_select(names, sa.select(given))
+    statement = insert(Record).from_select(names, many_rows.rowset(Record.__table__, timed), include_defaults=False)
     changed = overwrite or tuple(name for name in names if name not in KEY)
     session.execute(
         statement.on_conflict_do_update(

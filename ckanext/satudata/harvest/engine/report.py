@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.satudata.codes.findings import Finding, Severity
+from ckanext.satudata.harvest import many_rows
 from ckanext.satudata.harvest.engine.differences import Difference
 from ckanext.satudata.harvest.model import COUNTERS, ChangeKind, Run, StoredChange, StoredFinding
 from ckanext.satudata.harvest.model.source import now
@@ -81,6 +82,7 @@ class Report:
                 "organization_id": about.organization_id,
                 "kind": kind.value,
                 "fields": _storable_json(fields) if fields is not None else None,
+                "created_at": now(),
             }
         )
 
@@ -91,12 +93,9 @@ class Report:
 
     def flush(self, session: Session) -> None:
         """Write what is new, without commit."""
-        if self._findings:
-            session.execute(sa.insert(StoredFinding), self._findings)
-            self._findings = []
-        if self._changes:
-            session.execute(sa.insert(StoredChange), self._changes)
-            self._changes = []
+        many_rows.insert(session, StoredFinding.__table__, self._findings)
+        many_rows.insert(session, StoredChange.__table__, self._changes)
+        self._findings, self._changes = [], []
         session.execute(
             sa.update(Run)
             .where(Run.id == self._run_id)
@@ -121,6 +120,7 @@ class Report:
             "place": _storable(one.place),
             "value": _storable(one.value),
             "details": {name: _storable(detail) for name, detail in one.details.items()},
+            "created_at": now(),
         }
 
 

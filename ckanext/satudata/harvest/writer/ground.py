@@ -74,12 +74,20 @@ REPLACED: Mapping[str, str] = {
     "ckan.lib.navl.dictization_functions:flattened_order_key": "cf53ad74f1268773",
     "ckan.lib.navl.dictization_functions:convert": "6bf693f6e28947e0",
     "ckan.lib.navl.dictization_functions:unflatten": "49b7e1d72360de9b",
+    "ckan.lib.navl.validators:ignore_missing": "09d61678e7f408ad",
     "ckan.logic.converters:convert_to_extras": "b2cb6f8f1ef23ed1",
     "ckan.logic.converters:convert_from_extras": "d909dc8903ecc04d",
     "ckan.logic.validators:duplicate_extras_key": "d76b2c54af65ce1c",
     "ckan.logic.validators:owner_org_validator": "a5b06ece8bc0f22a",
 }
 """By the fast mode: what `fast/` puts in CKAN's place."""
+
+REMEMBERED: Mapping[str, str] = {
+    "ckanext.scheming.plugins:_field_create_validators": "9b01ae32178546a3",
+    "ckanext.scheming.plugins:_field_validators": "1c5faaa3f8dfdfc0",
+    "ckanext.scheming.plugins:_field_output_validators": "58be27da0f4509ed",
+}
+"""By the fast mode: whose answers it remembers within a batch. Without them it only has to ask more often."""
 
 ACTIONS: Mapping[str, str] = {
     "package_create": "ckan.logic.action.create",
@@ -121,7 +129,7 @@ def fingerprint(name: str) -> str:
 
 
 if __name__ == "__main__":
-    for functions in (FOLLOWED, FOLLOWED_ACTIVITY, FORESEEN, REPLACED):
+    for functions in (FOLLOWED, FOLLOWED_ACTIVITY, FORESEEN, REPLACED, REMEMBERED):
         for each in functions:
             print(f'    "{each}": "{fingerprint(each)}",')  # noqa: T201 - for the developer at the terminal
         print()  # noqa: T201

@@ -13,10 +13,18 @@ from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
 from ckanext.satudata.harvest.writer.fast.unflatten import unflatten
 
+_OF_AN_EXTRA = 3
+"""Length of keys such as ("extras", 0, "key")."""
+
 
 def duplicate_extras_key(_key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, _context: Context) -> None:
     """Ensure that no extra comes twice."""
-    extras = unflatten({key: value for key, value in data.items() if key[0] == "extras"}).get("extras", [])
+    flat = {key: value for key, value in data.items() if key[0] == "extras"}
+    if all(len(key) == _OF_AN_EXTRA for key in flat):
+        names = [value for key, value in flat.items() if key[-1] == "key"]
+        if len(names) == len(set(names)) == len({key[1] for key in flat}):
+            return
+    extras = unflatten(flat).get("extras", [])
     keys = [extra["key"] for extra in extras if not extra.get("deleted")]
     for once in set(keys):
         keys.remove(once)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from ckan.lib.navl import dictization_functions as df
+from ckan.lib.navl import validators
 from ckan.logic import converters
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey, Schema
 
@@ -29,7 +30,7 @@ _LEAVE_EXTRAS_ALONE = frozenset({
     "ckanext.satudata.harvest.writer.fast.extras",
 })  # fmt: skip
 _TAKES_ALL = 4
-_TO_EXTRAS, _FROM_EXTRAS = -1, -2
+_TO_EXTRAS, _FROM_EXTRAS, _IGNORE_MISSING = -1, -2, -3
 
 
 class Navl:
@@ -74,6 +75,8 @@ class _Ways(dict[Converter, tuple[int, Converter, bool]]):
             arguments = _TO_EXTRAS
         elif converter is converters.convert_from_extras:
             arguments = _FROM_EXTRAS
+        elif converter is validators.ignore_missing:
+            arguments = _IGNORE_MISSING
         else:
             arguments = _argument_count(converter)
         stand_in = self._substitutes.get(converter, converter)
@@ -99,7 +102,12 @@ class _Run:
         for each in chain:
             arguments, converter, may_change_extras = self._ways[each]
             try:
-                if arguments == _TAKES_ALL:
+                if arguments == _IGNORE_MISSING:
+                    # Most fields of most datasets end here: an exception for each of them is felt.
+                    if (value := data.get(key)) is None or value is df.missing:
+                        data.pop(key, None)
+                        break
+                elif arguments == _TAKES_ALL:
                     converter(key, data, errors, context)
                     if may_change_extras:
                         self._extras.forget()

@@ -6,12 +6,14 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 
 from ckan.lib.navl import dictization_functions, validators
 from ckan.logic import validators as logic_validators
 from ckan.model import license as license_
 
+from ckanext.satudata.harvest.writer import ground
 from ckanext.satudata.harvest.writer.fast.extras import duplicate_extras_key
 from ckanext.satudata.harvest.writer.fast.navl import Navl
 from ckanext.satudata.harvest.writer.fast.unflatten import unflatten
@@ -35,6 +37,8 @@ def replaced(substitutes: Mapping[Callable[..., Any], Callable[..., Any]]) -> It
         scheming = sys.modules.get("ckanext.scheming.plugins")
         if scheming:
             _set(undo, scheming, "unflatten", unflatten)
+            for name in _remembered():
+                _set(undo, scheming, name, _once_for_each_field(getattr(scheming, name)))
         yield
 
 
@@ -67,6 +71,29 @@ class CollectorPause:
 def _set(undo: ExitStack, module: Any, name: str, value: Any) -> None:
     undo.callback(setattr, module, name, getattr(module, name))
     setattr(module, name, value)
+
+
+@cache
+def _remembered() -> tuple[str, ...]:
+    """Functions of ckanext-scheming that look the validators of a field up by name, for each field of each dataset."""
+    return () if ground.changed(ground.REMEMBERED) else tuple(name.partition(":")[2] for name in ground.REMEMBERED)
+
+
+def _once_for_each_field(validators_of: Callable[..., Any]) -> Callable[..., Any]:
+    """The function with a memory; the fields of a schema stay the same objects for the life of the process."""
+    known: dict[tuple[int, int, bool], Any] = {}
+
+    def remembered(field: Any, schema: Any, convert_extras: bool, **others: Any) -> Any:
+        if others:
+            return validators_of(field, schema, convert_extras, **others)
+        key = id(field), id(schema), convert_extras
+        if key not in known:
+            known[key] = validators_of(field, schema, convert_extras)
+        found = known[key]
+        # The lists are handed on to be added to; the dicts of a repeating field are not.
+        return list(found) if isinstance(found, list) else found
+
+    return remembered
 
 
 def _remembering(translate: Callable[..., str]) -> Callable[..., str]:

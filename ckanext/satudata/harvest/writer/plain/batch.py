@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from ckan import model
+from ckan.logic.schema import default_show_package_schema
 
 from ckanext.satudata.harvest.writer import activities, backlog
 from ckanext.satudata.harvest.writer.plain import creation, notices, updating
@@ -126,8 +127,17 @@ class Batch:
 
     def _show_all(self, saved: list[ChangedDataset]) -> None:
         with_answer = activities.are_recorded()
+        # CKAN makes it anew for each dataset, but nothing changes it: only scheming writes into a schema, its own.
+        default_schema = default_show_package_schema()
         for dataset, rows in self._rows(saved):
-            shown = show(self.tools.dictizer, dataset.package, rows, dataset.context, with_answer=with_answer)
+            shown = show(
+                self.tools.dictizer,
+                dataset.package,
+                rows,
+                dataset.context,
+                default_schema=default_schema,
+                with_answer=with_answer,
+            )
             self.tools.documents.build(shown.default, shown.custom)
             self.stored.append((dataset, shown))
             self._shown[id(dataset)] = shown

@@ -18,6 +18,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 
+from ckanext.satudata.harvest import many_rows
 from ckanext.satudata.harvest.writer.plain.claims import Claim, claims_of
 from ckanext.satudata.harvest.writer.plain.dictize import DatasetRows
 from ckanext.satudata.harvest.writer.plain.groups import Groups
@@ -107,8 +108,9 @@ def tag_names(datasets: Sequence[NewDataset]) -> Collection[str]:
 
 def insert(datasets: Sequence[NewDataset]) -> None:
     """Insert the rows, one statement per table, and make the packages known to CKAN's session."""
-    _insert(model.package_table, [dataset.row for dataset in datasets])
-    _insert(model.resource_table, [row for dataset in datasets for row in dataset.resources])
+    session = model.Session()
+    many_rows.insert(session, model.package_table, [dataset.row for dataset in datasets])
+    many_rows.insert(session, model.resource_table, [row for dataset in datasets for row in dataset.resources])
     tags, members = [], []
     for dataset in datasets:
         package_id = dataset.row["id"]
@@ -117,8 +119,8 @@ def insert(datasets: Sequence[NewDataset]) -> None:
         if dataset.organization:
             group_id = dataset.organization["id"]
             members.append(member_row(package_id=package_id, group_id=group_id, capacity="organization"))
-    _insert(model.package_tag_table, tags)
-    _insert(model.member_table, members)
+    many_rows.insert(session, model.package_tag_table, tags)
+    many_rows.insert(session, model.member_table, members)
     for dataset in datasets:
         dataset.package = _attached(dataset.row)
 
@@ -141,12 +143,6 @@ def _package_plugin(dataset: dict[str, Any]) -> Any:
         plugin = lib_plugins.lookup_package_plugin(package_type)
     dataset["type"] = package_type
     return plugin
-
-
-def _insert(table: sa.Table, rows: list[Row]) -> None:
-    # An empty list would insert one row of defaults.
-    if rows:
-        model.Session.execute(sa.insert(table), rows)
 
 
 def _attached(row: Row) -> model.Package:

@@ -11,8 +11,7 @@ from typing import Any, cast
 import ckan.plugins as p
 from ckan import logic, model
 from ckan.lib.plugins import lookup_package_plugin, plugin_validate
-from ckan.logic.schema import default_show_package_schema
-from ckan.types import Context
+from ckan.types import Context, Schema
 
 from ckanext.satudata.harvest.writer.json_copy import copy_json
 from ckanext.satudata.harvest.writer.plain.dictize import DatasetRows, MemoryDictizer
@@ -32,9 +31,15 @@ class Shown:
 
 
 def show(
-    dictizer: MemoryDictizer, package: model.Package, rows: DatasetRows, parent: Context, *, with_answer: bool
+    dictizer: MemoryDictizer,
+    package: model.Package,
+    rows: DatasetRows,
+    parent: Context,
+    *,
+    default_schema: Schema,
+    with_answer: bool,
 ) -> Shown:
-    """Show a dataset under both schemas, with all hooks of `package_show`."""
+    """Show a dataset under CKAN's default schema and under its own, with all hooks of `package_show`."""
     context = logic.fresh_context(parent, ignore_auth=True, use_cache=False, validate=False)
     cast("dict[str, Any]", context).update(model=model, package=package)
     dictized = dictizer.package_dict(package, rows, context)
@@ -43,7 +48,7 @@ def show(
     for plugin in p.PluginImplementations(p.IResourceController):
         for resource in dictized["resources"]:
             plugin.before_resource_show(resource)
-    default, _ = plugin_validate(object(), context, dictized, default_show_package_schema(), "package_show")
+    default, _ = plugin_validate(object(), context, dictized, default_schema, "package_show")
     package_plugin = lookup_package_plugin(dictized["type"])
     schema = package_plugin.show_package_schema()
     custom, _ = plugin_validate(package_plugin, context, dictized, schema, "package_show")
