@@ -29,8 +29,20 @@ def test_a_portal_of_ours_gets_what_it_wishes(wished: Mode, got: str) -> None:
     assert mode_of(wished) == got
 
 
+def test_a_run_that_writes_nothing_does_not_look_for_a_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    checks: list[bool] = []
+    monkeypatch.setattr(self_check, "passes", lambda: checks.append(True) or True)
+
+    with open_writer("auto") as writer:
+        assert writer.unindexed == frozenset()
+        before = len(checks)
+        assert writer.mode == "fast"
+
+    assert (before, len(checks)) == (0, 1)
+
+
 def test_all_functions_of_the_installed_ckan_are_those_that_were_followed() -> None:
-    every = {**ground.FOLLOWED, **ground.FOLLOWED_ACTIVITY, **ground.REPLACED}
+    every = {**ground.FOLLOWED, **ground.FOLLOWED_ACTIVITY, **ground.REPLACED, **ground.REMEMBERED}
 
     assert ground.changed(every) == []
 
