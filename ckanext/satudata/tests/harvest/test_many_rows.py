@@ -28,7 +28,7 @@ TABLE = sa.Table(
     sa.Column("extras", JsonDictType),
     prefixes=["TEMPORARY"],
 )
-EMPTY = dict.fromkeys((column.name for column in TABLE.c if column.name != "id"))
+EMPTY = dict.fromkeys(column.name for column in TABLE.c if column.name != "id")
 
 
 @pytest.fixture
