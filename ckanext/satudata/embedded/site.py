@@ -45,13 +45,15 @@ OPTIONS = {
     # Accounts are given out by the walidata; nobody makes one for himself.
     "ckan.auth.create_user_via_api": "false",
     "ckan.auth.create_user_via_web": "false",
+    # The list of login names is half of what a guesser of passwords needs.
+    "ckan.auth.public_user_details": "false",
     "ckan.max_resource_size": "100",
     "ckan.jobs.timeout": "3600",
 }
 
 LOGGING = """
 [loggers]
-keys = root, ckan, ckan_start, ckan_cli, ckanext
+keys = root, ckan, ckan_start, ckan_cli, ckan_search, ckanext
 
 [handlers]
 keys = console
@@ -79,6 +81,12 @@ propagate = 0
 level = WARNING
 handlers = console
 qualname = ckan.cli
+propagate = 0
+
+[logger_ckan_search]
+level = WARNING
+handlers = console
+qualname = ckan.lib.search
 propagate = 0
 
 [logger_ckanext]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DatastoreLoadError", "FactsError", "NoFactsError", "PersonalDataError", "TooManyFactsError"]
+__all__ = ["DatastoreLoadError", "FactsError", "NoFactsError", "PersonalDataError"]
 
 
 class FactsError(Exception):
@@ -15,14 +15,6 @@ class NoFactsError(FactsError):
 
 class PersonalDataError(FactsError):
     """A file in which the checks found personal data that nobody has vouched for."""
-
-
-class TooManyFactsError(FactsError):
-    """An answer that would be larger than allowed; `count` says how large. It is refused, never cut."""
-
-    def __init__(self, message: str, count: int) -> None:
-        super().__init__(message)
-        self.count = count
 
 
 class DatastoreLoadError(FactsError):

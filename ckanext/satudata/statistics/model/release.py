@@ -55,8 +55,3 @@ class Release(tk.BaseModel):
     count_removed: Mapped[int] = mapped_column(sa.Integer, default=0)
     count_unchanged: Mapped[int] = mapped_column(sa.Integer, default=0)
     largest_changes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-
-    @staticmethod
-    def of_origin(origin_id: int) -> sa.Select[tuple[Release]]:
-        """The releases of an origin, the newest first."""
-        return sa.select(Release).where(Release.origin_id == origin_id).order_by(Release.number.desc())

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ckanext.satudata.codes.folding import fold
-from ckanext.satudata.codes.wilayah import Level, Region, parse, region
+from ckanext.satudata.codes.wilayah import Level, Region, region
 from ckanext.satudata.codes.wilayah_names import clear, find
 from ckanext.satudata.tabular.tidy.areas import ORDER, levels_of
 
@@ -155,9 +155,3 @@ def _shared_parent(labels: Sequence[str], level: Level) -> str:
             votes[kode] = votes.get(kode, 0) + 1
     best = max(votes, key=lambda kode: votes[kode], default="")
     return best if best and votes[best] * 2 > len(sample) else ""
-
-
-def code_of(value: object) -> str | None:
-    """The Kemendagri code that a cell of a code column means, if it means one."""
-    matches = parse(value)
-    return matches[0].region.kode if matches and (len(matches) == 1 or matches[0].exact) else None
