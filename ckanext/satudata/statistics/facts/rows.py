@@ -84,12 +84,12 @@ def fact_rows(workbook: Workbook, subject: Subject, skipped: Skipped) -> Iterato
 
 def _of_table(sheet: Sheet, table: Table, subject: Subject, skipped: Skipped) -> Iterator[FactRow]:
     regions = Regions.of(table, subject.wilayah)
-    plan = _Plan.of(table, regions)
+    plan = _Plan.of(table, regions, subject)
     # `long_rows` gives the figures record by record, in the order of the records.
     figures = long_rows(table)
     width = sum(column.role is ColumnRole.VALUE for column in table.columns)
     for record in table.records:
-        own = _Record.of(record, plan, regions, subject)
+        own = _Record.of(record, plan, regions)
         for figure in islice(figures, width):
             status = _status(figure, subject)
             if figure.value is None and status is None:
@@ -100,7 +100,7 @@ def _of_table(sheet: Sheet, table: Table, subject: Subject, skipped: Skipped) ->
                 skipped.add("wilayah" if wilayah is None else "periode", figure)
                 continue
             yield FactRow(
-                measure=(figure.measure, figure.unit or own.satuan or table.unit or ""),
+                measure=(figure.measure, figure.unit or own.unit or plan.unit),
                 wilayah=wilayah,
                 breakdown=_breakdown(own.dimensions, figure.dimensions, regions),
                 periode=period,
@@ -115,13 +115,14 @@ def _of_table(sheet: Sheet, table: Table, subject: Subject, skipped: Skipped) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """Which columns of a table are dimensions, by position and name, and which one says the unit."""
+    """Which columns of a table are dimensions, by position and name, which one says the unit, and the unit if none."""
 
     dimensions: tuple[tuple[int, str], ...]
     unit_at: int | None
+    unit: str
 
     @classmethod
-    def of(cls, table: Table, regions: Regions) -> _Plan:
+    def of(cls, table: Table, regions: Regions, subject: Subject) -> _Plan:
         unit_at = next((at for at, column in enumerate(table.columns) if fold(column.name) in _UNIT_NAMES), None)
         free = [
             (at, column)
@@ -136,7 +137,9 @@ class _Plan:
             if column.role in _MAYBE_DIMENSIONS and _repeats(sample, [*chosen, *periods], regions):
                 chosen.append(at)
         return cls(
-            dimensions=tuple((at, dimension_name(table.columns[at].name)) for at in sorted(chosen)), unit_at=unit_at
+            dimensions=tuple((at, dimension_name(table.columns[at].name)) for at in sorted(chosen)),
+            unit_at=unit_at,
+            unit=table.unit or _unit_of_dataset(table, subject),
         )
 
 
@@ -146,10 +149,10 @@ class _Record:
 
     wilayah: int | None
     dimensions: dict[str, str]
-    satuan: str
+    unit: str
 
     @classmethod
-    def of(cls, record: Record, plan: _Plan, regions: Regions, subject: Subject) -> _Record:
+    def of(cls, record: Record, plan: _Plan, regions: Regions) -> _Record:
         dimensions = {}
         for at, name in plan.dimensions:
             value = dimension_value(name, record.values[at])
@@ -159,8 +162,14 @@ class _Record:
         return cls(
             wilayah=regions.number(record) if regions.in_rows else None,
             dimensions=dimensions,
-            satuan=str(unit or subject.satuan),
+            unit=str(unit or ""),
         )
+
+
+def _unit_of_dataset(table: Table, subject: Subject) -> str:
+    """The dataset's unit, where no column of the table says that it holds figures of several units."""
+    stated = {fold(column.unit) for column in table.columns if column.role is ColumnRole.VALUE and column.unit}
+    return subject.satuan if stated <= {fold(subject.satuan)} else ""
 
 
 def _repeats(sample: list[Record], positions: list[int], regions: Regions) -> bool:

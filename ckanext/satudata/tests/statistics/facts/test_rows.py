@@ -73,6 +73,21 @@ def test_a_dimension_in_the_rows_is_kept_and_its_total_is_the_figure_for_all() -
     assert [value for _, breakdown, value in found if breakdown == "{}"] in ([3, 9], [])
 
 
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Kecamatan;Penduduk\nCiruas;1\nAnyar;2\n", ["jiwa"]),
+        ("Kecamatan;Penduduk;Pendatang\nCiruas;1;3\nAnyar;2;4\n", ["jiwa", "jiwa"]),
+        ("Kecamatan;Luas (Ha);Penduduk\nCiruas;1;3\nAnyar;2;4\n", ["Ha", ""]),
+        ("Kecamatan;Satuan;Penduduk\nCiruas;orang;1\nAnyar;orang;2\n", ["orang"]),
+    ],
+)
+def test_the_units_of_the_file_come_before_that_of_the_dataset(text: str, units: list[str]) -> None:
+    rows, _ = rows_of(text, satuan="jiwa", periode=periode.parse("2023"))
+
+    assert [row.measure[1] for row in rows[: len(units)]] == units
+
+
 def test_a_code_column_decides_and_a_bps_code_is_understood() -> None:
     text = "kode_kecamatan,nama,tahun,jumlah\n3604240,Ciroeas,2023,5\n3604200,Anjer,2023,6\n"
 
