@@ -158,17 +158,19 @@ def _right_of_small_table(view: View, box: Box, rows: Sequence[int], at: int) ->
     """The last column of a table of a few columns that starts here, right below a wide one: names side by side, and
     below them, to the end, labels with figures in these columns only.
     """
-    below = [row for row in rows[at + 1 : at + MOST_BELOW + 2] if view.own(row, box)]
-    first, *others = view.own(rows[at], box)
-    if at < MIN_RECORDS or not MIN_RECORDS <= len(below) <= MOST_BELOW or first > box.left + 1 or not others:
+    # Asked of every row of a large table: most are as wide as the table.
+    columns = view.own(rows[at], box)
+    first = columns[0]
+    if at < MIN_RECORDS or first > box.left + 1:
         return None
-    right = first
-    while right + 1 in others:
-        right += 1
-    width = right - first + 1
+    width = next((number for number, column in enumerate(columns) if column != first + number), len(columns))
     if width < MIN_RECORDS or width * MUCH_WIDER > len(view.own(rows[0], box)):
         return None
+    right = first + width - 1
     if any(view.kind(rows[at], column) is not Kind.TEXT for column in range(first, right + 1)):
+        return None
+    below = [row for row in rows[at + 1 : at + MOST_BELOW + 2] if view.own(row, box)]
+    if not MIN_RECORDS <= len(below) <= MOST_BELOW:
         return None
     return right if all(_is_small_record(view, box, row, first, right) for row in below) else None
 
