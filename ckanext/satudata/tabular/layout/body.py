@@ -51,7 +51,8 @@ def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: 
     body = Body()
     names = _names_by_column(view, box, header)
     depth = len(header.rows)
-    top = view.own(header.rows[0], box) if header.rows else None
+    top = view.own(header.rows[0], box) if header.rows else []
+    first_name = view.own_text(header.rows[0], top[0]) if top else ""
     after_header = False
     notes: list[int] = []
     skipped = 0
@@ -59,7 +60,9 @@ def read_body(view: View, box: Box, header: Header, rows: Sequence[int], paths: 
         columns = view.own(row, box)
         if not columns or at < skipped:
             continue
-        if columns == top and is_header_again(view, box, header, rows[at : at + depth]):
+        # Asked of every row: the first cell nearly always settles it.
+        is_like_top = columns == top and view.own_text(row, columns[0]) == first_name
+        if is_like_top and is_header_again(view, box, header, rows[at : at + depth]):
             skipped = at + depth
             body.repeated_headers.extend(rows[at:skipped])
             after_header = True
