@@ -30,5 +30,9 @@ def portal_inside(stack: Servers, folder: Path, name: str) -> Iterator[None]:
 
     app = make_app(load_config(str(ini)))
     logging.disable(logging.WARNING)
+    from ckan import model
+
     with getattr(app, "_wsgi_app").test_request_context():  # noqa: B009 - CKANApp does not declare it
         yield
+        # The servers stop next: a connection that is given back after that is an error on the screen.
+        model.Session.remove()
