@@ -17,6 +17,7 @@ __all__ = [
     "satudata_can_be_tidied",
     "satudata_file_figures",
     "satudata_is_kept",
+    "satudata_kept_files",
     "satudata_page_url",
     "satudata_row_role",
     "satudata_tidied_file",
@@ -45,11 +46,16 @@ def satudata_file_figures(resource_id: str, package: Mapping[str, Any]) -> pages
 
 def satudata_is_kept(package_id: str, resource_id: str) -> bool:
     """Whether the file of a resource is for its editors only, as long as it has not been read and found harmless."""
+    return resource_id in satudata_kept_files(package_id)
+
+
+def satudata_kept_files(package_id: str) -> frozenset[str]:
+    """The resources of a dataset whose files are for their editors only; looked up once a request."""
     if "satudata_kept" not in g:
         g.satudata_kept = {}
     if package_id not in g.satudata_kept:
         g.satudata_kept[package_id] = kept_files.kept_of(package_id)
-    return resource_id in g.satudata_kept[package_id]
+    return g.satudata_kept[package_id]
 
 
 def satudata_page_url(name: str, page: int) -> str:
