@@ -1,6 +1,7 @@
 """When a file is read: after its upload, after another upload in its place, and when somebody asks for it.
 
-A job that died without a word is known by its absence from the queue: such a tidying has failed.
+A job that died without a word is known by its absence from the queue, or by the heartbeat that its worker no longer
+gives: such a tidying has failed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from redis.exceptions import RedisError
+from rq.job import Job, JobStatus
 from sqlalchemy.dialects.postgresql import insert
 
 import ckan.plugins.toolkit as tk
@@ -24,12 +26,13 @@ from ckanext.satudata.statistics.model.indicator import now
 from ckanext.satudata.statistics.tables import files, job, results
 from ckanext.satudata.statistics.tables.notes import note
 
-__all__ = ["after_upload", "enqueue", "forget", "state_of"]
+__all__ = ["after_upload", "enqueue", "forget", "notes_of", "state_of"]
 
 log = logging.getLogger(__name__)
 AT_WORK = frozenset((TidyingState.QUEUED.value, TidyingState.READING.value, TidyingState.LOADING.value))
 WAITING = ("queued", "deferred", "scheduled", "started")
 NO_QUEUE = N_("The queue of jobs does not answer, so the file has not been read. Try again later.")
+BROKEN_OFF = N_("The reading was broken off. This need not be the fault of the file: read it again.")
 SPARE_S = 60
 """A job may last this much longer than the reading: for the loading."""
 
@@ -98,13 +101,25 @@ def state_of(tidying: Tidying) -> TidyingState:
     if tidying.state not in AT_WORK:
         return TidyingState(tidying.state)
     try:
-        is_alive = jobs.job_from_id(tidying.job_id or "").get_status(refresh=True) in WAITING
+        is_alive = _is_alive(jobs.job_from_id(tidying.job_id or ""))
     except KeyError:
         is_alive = False
     except RedisError:
         # Not knowing is no reason to call it failed.
         is_alive = True
     return TidyingState(tidying.state) if is_alive else TidyingState.FAILED
+
+
+def notes_of(tidying: Tidying) -> list[dict[str, Any]]:
+    """What the reading had to say, and that it was broken off, which it could not say itself."""
+    is_broken_off = tidying.state in AT_WORK and state_of(tidying) is TidyingState.FAILED
+    return [*tidying.notes, note(BROKEN_OFF)] if is_broken_off else tidying.notes
+
+
+def _is_alive(queued: Job) -> bool:
+    status = queued.get_status(refresh=True)
+    # A worker that is killed leaves its job "started"; what it was at expires soon after its last heartbeat.
+    return status in WAITING and (status != JobStatus.STARTED or bool(queued.execution_registry.get_execution_ids()))
 
 
 def _queue(tidying: Tidying) -> None:

@@ -53,7 +53,7 @@ def satudata_table_show(context: Context, data_dict: DataDict) -> dict[str, Any]
     }
     if may_check:
         told["findings"] = [_finding(found) for found in tidying.findings]
-        told["notes"] = [notes.told(note, tk._) for note in tidying.notes]
+        told["notes"] = [notes.told(note, tk._) for note in queueing.notes_of(tidying)]
         told["sheets"] = [_sheet(part, sheet) for part, sheet in enumerate(tidying.sheets)]
         told |= _said(context, tidying)
     return told

@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from redis.exceptions import RedisError
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib import jobs, uploader
 
 from ckanext.satudata.statistics.model import TidyingPage
-from ckanext.satudata.statistics.tables import job, process, queueing, results
+from ckanext.satudata.statistics.tables import job, process, results
 from ckanext.satudata.tabular.api import tidy
 from ckanext.satudata.tabular.tidy.long import long_rows
 from ckanext.satudata.tests.metadata.people import People
@@ -221,14 +220,6 @@ def test_a_child_that_does_not_end_is_ended(tmp_path: Any, monkeypatch: pytest.M
         list(process.lines_of(pipe, {"seconds": 1}))
 
 
-def test_a_job_that_is_gone_has_failed(uploaded: Uploaded) -> None:
-    upload = uploaded(PEOPLE)
-
-    jobs.job_from_id(upload.tidying().job_id or "").delete()
-
-    assert upload.show()["state"] == "failed"
-
-
 def test_a_file_that_is_gone_is_asked_for_again(uploaded: Uploaded) -> None:
     upload = uploaded(PEOPLE)
     path = uploader.get_resource_uploader({}).get_path(upload.resource["id"])
@@ -240,17 +231,6 @@ def test_a_file_that_is_gone_is_asked_for_again(uploaded: Uploaded) -> None:
         "failed",
         ["The file is not in the storage. Upload it again."],
     )
-
-
-def test_an_upload_succeeds_while_the_queue_is_down(uploaded: Uploaded, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_given: Any, **_named: Any) -> None:
-        raise RedisError
-
-    monkeypatch.setattr(queueing.tk, "enqueue_job", refuse)
-
-    told = uploaded(PEOPLE)
-
-    assert told.show(told.user)["notes"] == [queueing.NO_QUEUE]
 
 
 def test_a_result_is_read_back_as_it_was_found(uploaded: Uploaded) -> None:
