@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from ckanext.satudata.codes import periode
+from ckanext.satudata.codes import periode, satuan
 from ckanext.satudata.codes.folding import fold
 from ckanext.satudata.codes.periode import Periode
 from ckanext.satudata.statistics.facts.dimensions import canonical, dimension_name, dimension_value
@@ -167,9 +167,18 @@ class _Record:
 
 
 def _unit_of_dataset(table: Table, subject: Subject) -> str:
-    """The dataset's unit, where no column of the table says that it holds figures of several units."""
-    stated = {fold(column.unit) for column in table.columns if column.role is ColumnRole.VALUE and column.unit}
+    """The dataset's unit, where no column of the table says that it holds figures of several units; shares are none."""
+    stated = {
+        fold(column.unit)
+        for column in table.columns
+        if column.role is ColumnRole.VALUE and column.unit and not _is_share(column.unit)
+    }
     return subject.satuan if stated <= {fold(subject.satuan)} else ""
+
+
+def _is_share(unit: str) -> bool:
+    known = satuan.parse(unit)
+    return known is not None and known.family == "persen"
 
 
 def _repeats(sample: list[Record], positions: list[int], regions: Regions) -> bool:

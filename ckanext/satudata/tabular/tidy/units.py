@@ -16,6 +16,8 @@ _IN_SENTENCE = re.compile(
     r"\b(?:satuan\s*:?|dalam(?=\s+(?:ribu|juta|miliar|milyar|triliun|persen|rupiah)))\s+([a-z ]{2,20}(?:/[a-z]+)*)\s*$",
     re.IGNORECASE,
 )
+_SHARES = frozenset(("persen", "persentase", "presentase", "prosentase"))
+_COUNTS = frozenset(("jumlah", "banyaknya"))
 _PLACEHOLDER = frozenset(("satuan", "diisi", "unit satuan"))
 
 
@@ -38,8 +40,14 @@ def unit_in(text: str) -> str:
 
 
 def unit_of_column(path: Sequence[str], in_cells: str) -> str:
-    """The unit of a column, from the lowest level of its header upward, else from its cells."""
-    return next((unit for level in reversed(path) if (unit := unit_in(level))), "") or in_cells
+    """The unit of a column, from the lowest level of its header upward, else from its cells.
+
+    >>> unit_of_column(("K1", "Persen"), ""), unit_of_column(("Luas (Ha)", "Persentase Lahan"), "")
+    ('Persen', 'Persen')
+    >>> unit_of_column(("Persentase Miskin", "Jumlah (Orang)"), ""), unit_of_column(("Persentase dan Jumlah",), "")
+    ('Orang', '')
+    """
+    return next((unit for level in reversed(path) if (unit := unit_in(level) or _share(level))), "") or in_cells
 
 
 def unit_of_table(titles: Sequence[str], preamble: dict[str, str], units: Sequence[str]) -> str | None:
@@ -51,6 +59,12 @@ def unit_of_table(titles: Sequence[str], preamble: dict[str, str], units: Sequen
     if said:
         return said
     return next((value for key, value in preamble.items() if fold(key) == "satuan" and value), None)
+
+
+def _share(name: str) -> str:
+    """The unit of what is called a percentage, and nothing beside it."""
+    words = fold(name).split()
+    return "Persen" if words and words[0] in _SHARES and not _COUNTS.intersection(words) else ""
 
 
 def _is_abbreviation(text: str, *, of: str) -> bool:

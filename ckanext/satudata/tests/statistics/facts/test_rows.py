@@ -80,6 +80,9 @@ def test_a_dimension_in_the_rows_is_kept_and_its_total_is_the_figure_for_all() -
         ("Kecamatan;Penduduk;Pendatang\nCiruas;1;3\nAnyar;2;4\n", ["jiwa", "jiwa"]),
         ("Kecamatan;Luas (Ha);Penduduk\nCiruas;1;3\nAnyar;2;4\n", ["Ha", ""]),
         ("Kecamatan;Satuan;Penduduk\nCiruas;orang;1\nAnyar;orang;2\n", ["orang"]),
+        # A share says its unit by its name, and leaves the other column what the dataset counts.
+        ("Kecamatan;Penduduk;Persentase Miskin\nCiruas;1;3\nAnyar;2;4\n", ["jiwa", "Persen"]),
+        ("Kecamatan;Penduduk;Miskin (%)\nCiruas;1;3\nAnyar;2;4\n", ["jiwa", "%"]),
     ],
 )
 def test_the_units_of_the_file_come_before_that_of_the_dataset(text: str, units: list[str]) -> None:
