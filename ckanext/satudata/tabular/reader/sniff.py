@@ -40,6 +40,7 @@ class Kind(str, Enum):
     TEXT = "text"
     ARCHIVE = "zip"
     ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
     UNKNOWN = "unknown"
     EMPTY = "empty"
 
@@ -79,7 +80,8 @@ def _container(data: bytes) -> Kind:
             if any(info.flag_bits & 1 for info in container.infolist()):
                 return Kind.ENCRYPTED
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
-        return Kind.UNKNOWN
+        # Cut off on its way here: the directory of a container stands at its end.
+        return Kind.DAMAGED
     if any(name.startswith("xl/") and name.endswith(".bin") and "workbook" in name for name in names):
         return Kind.XLSB
     if any(name.lower().endswith("workbook.xml") or name.startswith("xl/") for name in names):

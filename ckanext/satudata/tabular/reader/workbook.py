@@ -144,6 +144,8 @@ def _read_bytes(data: bytes, name: str, limits: Limits, neighbour: Neighbour) ->
             _read_archive(raw, data, limits)
         elif raw.kind in (Kind.XLSX, Kind.XLS, Kind.ODS):
             raw.grids.extend(read_spreadsheet(data, raw.kind, limits, raw.findings))
+        elif raw.kind is Kind.DAMAGED:
+            raise UnreadableError("FILE-02", reason="ZIP")
         else:
             raise UnreadableError(_REFUSED[raw.kind])
     except UnreadableError as err:

@@ -54,6 +54,8 @@ def cells(kind: str | None) -> st.SearchStrategy[object]:
 def test_adding_up_by_chance_is_left_out_of_these_tables() -> None:
     assert not adds_up([["a", 1, 2.5], ["b", 2, 4.5], ["c", 4, 5.0]])
     assert adds_up([["a", 1, 2.5], ["b", 2, 4.5], ["c", 3, 7.0]])
+    assert has_named_total([["Bidan", 1], ["Bidan", None], ["Jumlah Guru", 1], ["Bidan", 1]])
+    assert not has_named_total([["Bidan", 1], ["Bidan", None], ["Jumlah Guru", 2], ["Bidan", 1]])
 
 
 @given(table=clean_tables().filter(lambda table: not is_ambiguous(table[1])))
@@ -102,7 +104,17 @@ def test_what_reads_like_heads_or_groups_is_left_out_too() -> None:
 
 
 def is_ambiguous(body: Sequence[Sequence[object]]) -> bool:
-    return adds_up(body) or has_heads(body) or has_groups(body)
+    return adds_up(body) or has_heads(body) or has_groups(body) or has_named_total(body)
+
+
+def has_named_total(body: Sequence[Sequence[object]]) -> bool:
+    """Whether a row that is called "Jumlah Guru" is the sum of rows right above it."""
+    figures = [[cell if isinstance(cell, (int, float)) else 0 for cell in row] for row in body]
+    return any(
+        "Jumlah Guru" in row
+        and any(figures[at] == [sum(column) for column in zip(*figures[first:at], strict=True)] for first in range(at))
+        for at, row in enumerate(body)
+    )
 
 
 def has_heads(body: Sequence[Sequence[object]]) -> bool:

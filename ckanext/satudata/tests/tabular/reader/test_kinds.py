@@ -53,15 +53,16 @@ def test_a_wrong_ending_is_told_and_does_not_matter(tmp_path: Path) -> None:
         ("FILE-06", b"\x89PNG\r\n\x1a\n"),
         ("FILE-01", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le")),
         ("FILE-02", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
-        ("FILE-06", b"PK\x03\x04 cut short"),
+        ("FILE-02", b"PK\x03\x04 cut short"),
+        ("FILE-02", xlsx(TABLE)[: len(xlsx(TABLE)) // 2]),
         ("FILE-02", xlsx(TABLE)[:-200] + xlsx(TABLE)[-22:]),
     ],
-    ids=["empty", "blank", "pdf", "picture", "password", "broken xls", "broken zip", "cut xlsx"],
+    ids=["empty", "blank", "pdf", "picture", "password", "broken xls", "broken zip", "half an xlsx", "cut xlsx"],
 )
 def test_what_cannot_be_read_says_why(read: Callable[[bytes], Workbook], code: str, content: bytes) -> None:
     workbook = read(content)
 
-    assert (code in codes(workbook) or codes(workbook) == ["FILE-06"], workbook.tables) == (True, [])
+    assert (codes(workbook), workbook.tables) == ([code], [])
 
 
 def test_an_archive_gives_the_tables_of_its_files(read: Callable[[bytes], Workbook]) -> None:
