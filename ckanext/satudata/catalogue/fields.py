@@ -43,6 +43,17 @@ def resource_texts(name: str, value: Any) -> list[str]:
     return _texts(schema_fields(part="resource_fields").get(name, {}), value)
 
 
+def organization_texts(organization: Mapping[str, Any], without: Iterable[str]) -> list[tuple[str, str, list[str]]]:
+    """Name, label and texts of each filled field of an organisation, in the order of its schema."""
+    schema = tk.h.scheming_get_organization_schema(organization.get("type", "organization"))
+    # A field that is called a code shows the code, and not the region's name.
+    return [
+        (field["field_name"], tk.h.scheming_language_text(field["label"]), _texts({**field, "validators": ""}, value))
+        for field in schema["fields"]
+        if field["field_name"] not in without and (value := organization.get(field["field_name"])) not in EMPTY_VALUES
+    ]
+
+
 def choice_label(name: str, code: str) -> str:
     """The label of one code of a field, such as "Tahunan" for a frekuensi; the code itself if it has none."""
     field = schema_fields().get(name)
