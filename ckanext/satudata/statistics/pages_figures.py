@@ -22,13 +22,18 @@ MOST_INDICATORS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFigures:
-    """The indicators of a file, and the region that its dataset is about."""
+    """The indicators of a file, and the region that its dataset is about.
+
+    `release` is the newest one where it took the place of an earlier one, `changes` its largest changes in words.
+    """
 
     indicators: Sequence[Mapping[str, Any]]
     count: int
     resource_id: str
     kode: str
     wilayah: str
+    release: Mapping[str, Any] | None
+    changes: Sequence[str]
 
     @property
     def unnamed(self) -> int:
@@ -65,12 +70,16 @@ def file_figures(resource_id: str, package: Mapping[str, Any]) -> FileFigures | 
     if not found["results"]:
         return None
     region = wilayah.region(str(package.get("cakupan_wilayah") or ""))
+    releases = tk.get_action("satudata_release_list")({}, {"resource_id": resource_id})["results"]
+    release = releases[0] if len(releases) > 1 else None
     return FileFigures(
         indicators=found["results"][:MOST_INDICATORS],
         count=found["count"],
         resource_id=resource_id,
         kode=region.kode if region else "",
         wilayah=region.nama if region else "",
+        release=release,
+        changes=[_change(change) for change in (release or {}).get("largest_changes", ())],
     )
 
 
@@ -82,6 +91,17 @@ def region_page(kode: str, q: str) -> RegionPage:
         lines=[_line(row) for row in told["results"]],
         children=wilayah.children(kode),
         q=q,
+    )
+
+
+def _change(change: Mapping[str, Any]) -> str:
+    region = wilayah.region(change["kode_wilayah"])
+    return tk._("{indicator}, {region}, {period}: {before} became {after}").format(
+        indicator=" · ".join((change["indicator"], *map(str, change["breakdown"].values()))),
+        region=region.nama if region else change["kode_wilayah"],
+        period=change["periode"],
+        before=shown(change["before"]).text,
+        after=shown(change["after"]).text,
     )
 
 

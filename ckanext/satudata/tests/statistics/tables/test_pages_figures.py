@@ -40,6 +40,21 @@ def test_the_page_of_a_file_leads_to_its_figures_and_to_its_region(upload: Uploa
     assert 'href="/en/statistik/wilayah/36.04"' in page
 
 
+def test_the_page_of_a_replaced_file_tells_what_the_new_one_changed(upload: Upload, app: Any) -> None:
+    address = f"/en/dataset/{upload.resource['package_id']}/resource/{upload.resource['id']}"
+    before = app.get(address).text
+
+    upload.again(PEOPLE.replace("1.234", "1.334") + "Petir;900;800\n", "data.csv")
+    upload.read()
+
+    after = app.get(address).text
+    assert ("figures added" in before, "Largest changes" in before) == (False, False)
+    assert "Release 2 of" in after
+    assert "2 figures added, 1 changed, 0 removed." in after
+    (change,) = re.findall(r"<li>([^<]* became [^<]*)</li>", after)
+    assert change == "Warga &amp; Tetangga · L, Anyar, 2023: 1,234 became 1,334"
+
+
 def test_the_page_of_a_region_tells_its_figures_with_their_datasets(upload: Upload, app: Any) -> None:
     page = app.get("/en/statistik/wilayah/36.04.30").text
 
