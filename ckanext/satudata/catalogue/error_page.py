@@ -15,6 +15,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.satudata.codes.messages import N_
 
+FORBIDDEN = 403
 NOT_FOUND = 404
 SERVER_ERROR = 500
 
@@ -35,6 +36,8 @@ ADVICE: Mapping[int, str] = {
     500: N_("The error has been recorded. Please try again in a few minutes."),
 }
 
+ADVICE_TO_STRANGERS = N_("The page is there, but not for everybody. Log in with an account that has a right to it.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
@@ -50,6 +53,8 @@ def error_page(code: int | list[int], content: str | None) -> ErrorPage:
     """The page for what CKAN's error handler passes: a status, for unexpected errors in a list, and a description."""
     number = code[0] if isinstance(code, list) else code
     advice = ADVICE.get(number, ADVICE[SERVER_ERROR] if number > SERVER_ERROR else "")
+    if number == FORBIDDEN and tk.current_user.is_anonymous:
+        advice = ADVICE_TO_STRANGERS
     return ErrorPage(
         number=number,
         heading=tk._(HEADINGS.get(number, OTHER_HEADING)),

@@ -248,5 +248,16 @@ def test_a_page_for_work_has_one_heading(page: GetPage, portal: Portal, address:
     assert len(opened.select("h1")) == 1
 
 
+def test_a_page_that_is_not_for_everybody_asks_a_stranger_to_log_in_and_tells_others_that_they_have_no_right(
+    page: GetPage, portal: Portal
+) -> None:
+    address = f"/en/dataset/edit/{portal.dataset['name']}"
+
+    stranger, other = page(address, status=403), page(address, user=portal.people.other_editor, status=403)
+
+    assert "Log in with an account that has a right to it." in stranger.select_one(".satudata-lead").get_text()
+    assert "your account has no right to it" in other.select_one(".satudata-lead").get_text()
+
+
 def test_the_topics_are_found_with_a_slash_behind_them_too(page: GetPage) -> None:
     assert [len(page(address).select("h1")) for address in ("/id/topik", "/id/topik/")] == [1, 1]
