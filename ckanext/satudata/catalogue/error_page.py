@@ -55,11 +55,12 @@ def error_page(code: int | list[int], content: str | None) -> ErrorPage:
     advice = ADVICE.get(number, ADVICE[SERVER_ERROR] if number > SERVER_ERROR else "")
     if number == FORBIDDEN and tk.current_user.is_anonymous:
         advice = ADVICE_TO_STRANGERS
+    heading, message = tk._(HEADINGS.get(number, OTHER_HEADING)), _message(number, content or "")
     return ErrorPage(
         number=number,
-        heading=tk._(HEADINGS.get(number, OTHER_HEADING)),
+        heading=heading,
         advice=tk._(advice) if advice else "",
-        message=_message(number, content or ""),
+        message="" if message == heading else message,
     )
 
 

@@ -42,6 +42,14 @@ def test_the_page_about_an_organisation_says_in_words_what_is_known(page: GetPag
     assert texts(about, ".satudata-notes strong") == ["urusan"]
 
 
+def test_the_page_about_an_organisation_of_which_nothing_is_known_says_so(page: GetPage) -> None:
+    office = factories.Organization(name=unique("bapenda"), title="BAPENDA", description="")
+
+    about = page(f"/id/organization/about/{office['name']}")
+
+    assert texts(about, ".module-content .empty") == ["Organisasi ini belum memiliki deskripsi."]
+
+
 @pytest.mark.usefixtures("accounts_not_public")
 @pytest.mark.parametrize("tab", ["", "about/"])
 def test_the_tab_of_the_members_is_there_for_those_who_may_see_them(page: GetPage, portal: Portal, tab: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from ckanext.satudata.catalogue.error_page import error_page
 from ckanext.satudata.tests.catalogue.conftest import GetPage
 from ckanext.satudata.tests.catalogue.portal import Portal, publish, unique
 from ckanext.satudata.tests.catalogue.reading import pairs, texts
@@ -257,6 +258,16 @@ def test_a_page_that_is_not_for_everybody_asks_a_stranger_to_log_in_and_tells_ot
 
     assert "Log in with an account that has a right to it." in stranger.select_one(".satudata-lead").get_text()
     assert "your account has no right to it" in other.select_one(".satudata-lead").get_text()
+
+
+@pytest.mark.usefixtures("with_request_context")
+def test_an_error_page_says_nothing_twice() -> None:
+    heading = error_page(403, None).heading
+
+    assert (error_page(403, heading).message, error_page(403, "Only the walidata.").message) == (
+        "",
+        "Only the walidata.",
+    )
 
 
 def test_the_topics_are_found_with_a_slash_behind_them_too(page: GetPage) -> None:
