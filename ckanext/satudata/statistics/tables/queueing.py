@@ -110,9 +110,9 @@ def state_of(tidying: Tidying) -> TidyingState:
     return TidyingState(tidying.state) if is_alive else TidyingState.FAILED
 
 
-def notes_of(tidying: Tidying) -> list[dict[str, Any]]:
-    """What the reading had to say, and that it was broken off, which it could not say itself."""
-    is_broken_off = tidying.state in AT_WORK and state_of(tidying) is TidyingState.FAILED
+def notes_of(tidying: Tidying, state: TidyingState) -> list[dict[str, Any]]:
+    """What the reading had to say; in the `state` of one that was broken off also that, which it could not say."""
+    is_broken_off = tidying.state in AT_WORK and state is TidyingState.FAILED
     return [*tidying.notes, note(BROKEN_OFF)] if is_broken_off else tidying.notes
 
 

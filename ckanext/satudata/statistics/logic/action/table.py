@@ -32,11 +32,11 @@ def satudata_table_show(context: Context, data_dict: DataDict) -> dict[str, Any]
     tk.check_access("satudata_table_show", context, data_dict)
     tidying = _tidying(data_dict["resource_id"])
     may_check = _may(context, "satudata_table_cells", tidying)
-    is_kept = kept_files.is_kept(tidying)
+    is_kept, state = kept_files.is_kept(tidying), queueing.state_of(tidying)
     told = {
         "resource_id": tidying.resource_id,
         "package_id": tidying.package_id,
-        "state": queueing.state_of(tidying).value,
+        "state": state.value,
         "progress": tidying.progress,
         "created_at": tidying.created_at.isoformat(),
         "finished_at": tidying.finished_at.isoformat() if tidying.finished_at else None,
@@ -53,7 +53,7 @@ def satudata_table_show(context: Context, data_dict: DataDict) -> dict[str, Any]
     }
     if may_check:
         told["findings"] = [_finding(found) for found in tidying.findings]
-        told["notes"] = [notes.told(note, tk._) for note in queueing.notes_of(tidying)]
+        told["notes"] = [notes.told(note, tk._) for note in queueing.notes_of(tidying, state)]
         told["sheets"] = [_sheet(part, sheet) for part, sheet in enumerate(tidying.sheets)]
         told |= _said(context, tidying)
     return told
